@@ -22,6 +22,7 @@ class ShiftedClock final : public Clock {
       offset_ms_ = std::strtoll(text, nullptr, 10);
   }
   [[nodiscard]] WallMs now_ms() const override { return machine_.now_ms() + offset_ms_; }
+  [[nodiscard]] WallMs steady_ms() const override { return machine_.steady_ms(); }
 
  private:
   SystemClock machine_;

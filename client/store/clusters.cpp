@@ -206,7 +206,7 @@ Status Clusters::write(const Id& record, const Id& canonical, bool alone, std::u
   if (before == canonical || kind != member_) return {};
   // Deliveries and visits are compared by the person they were for.
   auto todo = database_.prepare(
-      "INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE parent = ?1 AND kind = ?2 AND parent != "
+      "INSERT INTO twin_todo(record) SELECT id FROM record WHERE parent = ?1 AND kind = ?2 AND parent != "
       "x'00000000000000000000000000000000' UNION SELECT record FROM element WHERE kind = ?3 AND field = ?4 "
       "AND element = ?5");
   return todo.bind(1, record)

@@ -79,6 +79,12 @@ Status check_word(RecordsImpl& records, const Id& one, const Id& other, TwinWord
 
 Result<bool> Records::read_twins(std::size_t records) { return impl_.twins().refresh(records); }
 
+Result<std::size_t> Records::unread_twins() {
+  auto count = impl_.database().prepare("SELECT count(*) FROM twin_todo");
+  LX_TRY(const bool found, count.step());
+  return found ? static_cast<std::size_t>(count.natural(0)) : std::size_t{0};
+}
+
 Result<bool> Records::compare_twins(std::size_t pairs) {
   LX_TRY(const Twins found, impl_.twin_pairs().find(1, pairs));
   return found.uncompared;

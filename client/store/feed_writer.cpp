@@ -229,7 +229,8 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record, const F
   }
   LX_DO(records_.membership().end(record, place.scope));
   if (opened.scopes.size() > 1) {
-    LX_DO(records_.membership().speak(record));
+    // One that was silent brought nothing: who silenced it still speaks for the others.
+    if (!opened.is_silent) LX_DO(records_.membership().speak(record));
     return true;
   }
   opened.box.flags |= static_cast<std::uint32_t>(kLeaving);

@@ -1,6 +1,9 @@
 #include "client/store/journal_tail.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
+#include <string_view>
 
 #include "client/store/purging.hpp"
 #include "shared/base/file.hpp"
@@ -52,18 +55,31 @@ Status JournalTail::acknowledged(ReplicaId replica, std::uint64_t counter, const
   return {};
 }
 
-/// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
-Status JournalTail::purged() {
+namespace {
+
+/// Files of this folder whose names begin so.
+void remove_old_copies(const fs::path& folder, std::initializer_list<std::string_view> beginnings) {
   std::error_code why;
-  for (fs::directory_iterator at(files_.head_mark.parent_path(), why), end; !why && at != end;
-       at.increment(why)) {
+  for (fs::directory_iterator at(folder, why), end; !why && at != end; at.increment(why)) {
     const std::string name = at->path().filename().string();
-    if (!name.starts_with("store.db.before-") && !name.starts_with("store.db.damaged-")) continue;
+    const bool is_one = std::any_of(beginnings.begin(), beginnings.end(),
+                                    [&](std::string_view beginning) { return name.starts_with(beginning); });
+    if (!is_one) continue;
     std::error_code failed;
     fs::remove(at->path(), failed);
     log_event(failed ? "store.old_copy_left" : "store.old_copy_removed", {{"file", name}});
   }
   if (why) log_event("store.old_copies_unknown", {{"why", why.message()}});
+}
+
+constexpr std::string_view kBeforeMigration = "store.db.before-";
+constexpr std::string_view kRuined = "store.db.damaged-";
+
+}  // namespace
+
+/// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
+Status JournalTail::purged() {
+  remove_old_copies(files_.head_mark.parent_path(), {kBeforeMigration, kRuined});
   offered_again();
   return {};
 }
@@ -72,8 +88,10 @@ void JournalTail::offered_again() {
   if (const Status written = catch_up(); !written.ok()) lose(written.error());
 }
 
-/// A journal that is away, or cannot be written now, is made anew when it is caught up.
+/// A journal that is away, or cannot be written now, is made anew when it is caught up. A ruined database may
+/// be the last place of unsent work: it stays until a purge.
 Status JournalTail::erased() {
+  remove_old_copies(files_.head_mark.parent_path(), {kBeforeMigration});
   LX_DO(Meta(database_).set(kMetaJournalPurge, std::int64_t{1}));
   if (!journal_) return {};
   if (const Status written = fill(*journal_); !written.ok()) lose(written.error());

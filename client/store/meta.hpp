@@ -36,6 +36,7 @@ inline constexpr std::string_view kMetaOwnFields = "own_fields";
 inline constexpr std::string_view kMetaSweep = "sweep";
 /// Own counter of the present chain up to which a complete read has brought everything.
 inline constexpr std::string_view kMetaSettled = "settled";
+inline constexpr std::string_view kMetaAnswerBytes = "answer_bytes";  ///< sync/laptop/answer_size.hpp
 inline constexpr std::string_view kMetaLastSync = "last_sync_ms";
 inline constexpr std::string_view kMetaLastSyncComplete = "last_sync_complete";
 

@@ -1,8 +1,10 @@
 #pragma once
-// Records whose derived rows are to be made anew are only noted when they change, in a table of one column,
-// and made in slices. Internal to this folder.
+// Records whose derived rows are to be made anew are only noted when they change, each at the end of a list
+// (seq, record), and made in slices. An entry says only that somebody is to look: a record may stand there
+// more than once, and one that is gone by now may stand there still. Internal to this folder.
+#include <set>
 #include <string>
-#include <vector>
+#include <unordered_set>
 
 #include "shared/base/id.hpp"
 #include "shared/store/database.hpp"
@@ -10,25 +12,47 @@
 
 namespace lianxin::client::store {
 
-/// Makes at most `records` of those noted in `table`, all or none; `make` takes what it made out of the
-/// table. True = there are more.
+[[nodiscard]] inline Status note_record(lianxin::store::Database& database, const std::string& list,
+                                        const Id& record) {
+  auto insert = database.prepare("INSERT INTO " + list + "(record) VALUES(?)");
+  return insert.lend(1, record).run();
+}
+
+/// Works off at most `entries` of the list, from its beginning, all or none. True = there are more.
 template <class Make>
-[[nodiscard]] Result<bool> make_noted(lianxin::store::Database& database, const std::string& table,
-                                      std::size_t records, const Make& make) {
-  std::vector<Id> noted;
+[[nodiscard]] Result<bool> make_noted(lianxin::store::Database& database, const std::string& list,
+                                      std::size_t entries, const Make& make) {
+  std::int64_t upto = 0;
+  std::size_t taken = 0;
+  std::set<Id> noted;
+  bool more = false;
   {
-    auto select = database.prepare("SELECT record FROM " + table + " LIMIT ?");
-    select.bind(1, static_cast<std::int64_t>(records) + 1);
-    LX_DO(each_row(select, [&] { noted.push_back(select.id(0)); }));
+    auto select = database.prepare("SELECT seq, record FROM " + list + " ORDER BY seq LIMIT ?");
+    select.bind(1, static_cast<std::int64_t>(entries) + 1);
+    LX_DO(each_row(select, [&] {
+      more = ++taken > entries;
+      if (more) return;
+      upto = select.integer(0);
+      noted.insert(select.id(1));
+    }));
   }
-  if (noted.empty()) return false;
-  const bool more = noted.size() > records;
-  if (more) noted.pop_back();
+  if (noted.empty()) return more;
   LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database));
   for (const Id& record : noted)
     LX_DO(make(record));
+  auto done = database.prepare("DELETE FROM " + list + " WHERE seq <= ?");
+  LX_DO(done.bind(1, upto).run());
   LX_DO(savepoint.keep());
   return more;
+}
+
+/// Records that stand in the list.
+[[nodiscard]] inline Result<std::unordered_set<Id>> noted_in(lianxin::store::Database& database,
+                                                             const std::string& list) {
+  std::unordered_set<Id> out;
+  auto select = database.prepare("SELECT record FROM " + list);
+  LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
+  return out;
 }
 
 }  // namespace lianxin::client::store

@@ -397,6 +397,8 @@ class Records {
   /// Reads at most `records` of those that came or changed, so that `twins` knows them; true = there are
   /// more.
   [[nodiscard]] Result<bool> read_twins(std::size_t records);
+  /// How many `read_twins` has before it; a record that changed twice counts as two.
+  [[nodiscard]] Result<std::size_t> unread_twins();
   /// Pairs that may be one, of what was read, at most `limit`; of everything this laptop holds, so a
   /// township's finds across its villages. A key of more than 10 records proposes nothing.
   /// At most `compared` pairs are compared that were not before, and five times as many keys read.

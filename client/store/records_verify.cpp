@@ -228,7 +228,7 @@ Status RecordsImpl::look_for_tracking() {
   LX_TRY(const auto read, meta_.integer(kMetaTracked));
   const domain::Kind* kind = catalogue_->kind("delivery");
   if (read || kind == nullptr) return {};
-  auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo SELECT id FROM record WHERE kind = ?");
+  auto todo = database_.prepare("INSERT INTO twin_todo(record) SELECT id FROM record WHERE kind = ?");
   LX_DO(todo.bind(1, int{kind->wire}).run());
   return meta_.set(kMetaTracked, std::int64_t{1});
 }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <set>
 
 #include "client/store/kind_tables.hpp"
+#include "client/store/noted_records.hpp"
 #include "client/store/record_row.hpp"
 #include "client/text/pinyin.hpp"
 #include "shared/base/text.hpp"
@@ -135,10 +135,7 @@ Status SearchIndex::erase(const Id& record) {
   return text.bind(1, record).run();
 }
 
-Status SearchIndex::note(const Id& record) {
-  auto todo = database_.prepare("INSERT INTO search_todo(record) VALUES(?)");
-  return todo.lend(1, record).run();
-}
+Status SearchIndex::note(const Id& record) { return note_record(database_, "search_todo", record); }
 
 Status SearchIndex::clear() {
   loaded_ = Loaded::kNothing;
@@ -154,36 +151,10 @@ Status SearchIndex::make(const Id& record) {
 }
 
 Result<bool> SearchIndex::refresh(std::size_t records) {
-  std::int64_t upto = 0;
-  std::size_t taken = 0;
-  std::set<Id> noted;
-  bool more = false;
-  {
-    auto select = database_.prepare("SELECT seq, record FROM search_todo ORDER BY seq LIMIT ?");
-    select.bind(1, static_cast<std::int64_t>(records) + 1);
-    LX_DO(each_row(select, [&] {
-      more = ++taken > records;
-      if (more) return;
-      upto = select.integer(0);
-      noted.insert(select.id(1));
-    }));
-  }
-  if (noted.empty()) return more;
-  LX_TRY(auto savepoint, lianxin::store::Savepoint::begin(database_));
-  for (const Id& record : noted)
-    LX_DO(make(record));
-  auto done = database_.prepare("DELETE FROM search_todo WHERE seq <= ?");
-  LX_DO(done.bind(1, upto).run());
-  LX_DO(savepoint.keep());
-  return more;
+  return make_noted(database_, "search_todo", records, [this](const Id& record) { return make(record); });
 }
 
-Result<std::unordered_set<Id>> SearchIndex::noted() {
-  std::unordered_set<Id> out;
-  auto select = database_.prepare("SELECT record FROM search_todo");
-  LX_DO(each_row(select, [&] { out.insert(select.id(0)); }));
-  return out;
-}
+Result<std::unordered_set<Id>> SearchIndex::noted() { return noted_in(database_, "search_todo"); }
 
 Result<bool> SearchIndex::load(std::size_t records) {
   constexpr std::size_t kFollowMax = 2000;

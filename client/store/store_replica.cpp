@@ -368,6 +368,15 @@ Result<bool> StoreReplica::wants_exchange() {
   return peers_.wants_exchange();
 }
 
+Result<std::size_t> StoreReplica::answer_bytes() {
+  LX_TRY(const auto bytes, records_.meta().integer(kMetaAnswerBytes));
+  return static_cast<std::size_t>(std::max<std::int64_t>(bytes.value_or(0), 0));
+}
+
+Status StoreReplica::remember_answer_bytes(std::size_t bytes) {
+  return records_.meta().set(kMetaAnswerBytes, static_cast<std::int64_t>(bytes));
+}
+
 Status StoreReplica::remember_sync(const std::string& summary_json, bool complete) {
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(records_.database()));
   const WallMs now = clock_.now_ms();

@@ -57,6 +57,8 @@ class StoreReplica final : public sync::laptop::Replica {
   [[nodiscard]] Result<std::vector<std::string>> disputes() override;
   [[nodiscard]] Result<bool> wants_exchange() override;
   [[nodiscard]] sync::laptop::PictureStore* pictures() override { return &pictures_; }
+  [[nodiscard]] Result<std::size_t> answer_bytes() override;
+  [[nodiscard]] Status remember_answer_bytes(std::size_t bytes) override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
  private:

@@ -95,20 +95,14 @@ Status TwinIndex::touch(const sync::merge::RecordState& shown, bool was_known) {
   const Id record = is_line ? shown.parent : shown.record;
   if (record.is_nil()) return {};
   if (was_known && !is_line) {
-    auto forget = database_.prepare("DELETE FROM twin_key WHERE record = ?");
-    LX_DO(forget.bind(1, record).run());
+    LX_DO(erase(record));
   }
-  auto todo = database_.prepare("INSERT OR IGNORE INTO twin_todo VALUES(?)");
-  return todo.bind(1, record).run();
+  return note_record(database_, "twin_todo", record);
 }
 
 Status TwinIndex::erase(const Id& record) {
-  for (const std::string_view sql :
-       {"DELETE FROM twin_key WHERE record = ?", "DELETE FROM twin_todo WHERE record = ?"}) {
-    auto statement = database_.prepare(sql);
-    LX_DO(statement.bind(1, record).run());
-  }
-  return {};
+  auto forget = database_.prepare("DELETE FROM twin_key WHERE record = ?");
+  return forget.bind(1, record).run();
 }
 
 Status TwinIndex::clear() {
@@ -309,6 +303,7 @@ Result<std::optional<TwinVisit>> TwinIndex::visit(const Id& visit) {
 }
 
 Result<std::vector<Id>> TwinIndex::wrong() {
+  LX_TRY(const auto waiting, noted_in(database_, "twin_todo"));
   std::map<Id, std::set<Bytes>> stored;
   {
     auto select = database_.prepare(
@@ -325,9 +320,7 @@ Result<std::vector<Id>> TwinIndex::wrong() {
   for (const auto& [record, keys] : stored) {
     LX_TRY(const Keys made, keys_of(record));
     if (std::set<Bytes>(made.keys.begin(), made.keys.end()) == keys) continue;
-    auto todo = database_.prepare("SELECT 1 FROM twin_todo WHERE record = ?");
-    LX_TRY(const bool waits, todo.bind(1, record).step());
-    if (!waits) out.push_back(record);
+    if (waiting.count(record) == 0) out.push_back(record);
   }
   return out;
 }

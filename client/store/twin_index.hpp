@@ -1,8 +1,8 @@
 #pragma once
 // By what two entries may be one: keys of members (ID number, name and birth, telephone, name and village)
 // of deliveries (who got what about when, tracking number) and of visits (whom on which day). Feeds bring
-// thousands and a name takes 40 us to read, so a record is only noted when it changes; keys are made in
-// slices, when nobody waits. Internal to this folder.
+// thousands and a name takes 40 us to read, so a record is only noted when it changes (noted_records.hpp);
+// keys are made in slices, when nobody waits. Internal to this folder.
 //
 // Found on the laptop that holds both records: a township's finds across its villages, a village's within its
 // own; the server compares nobody. Of deliveries one material within 30 days by two people, or one tracking
@@ -62,7 +62,7 @@ class TwinIndex {
   /// Notes that a record's keys are to be made anew; what they were is gone at once.
   [[nodiscard]] Status touch(const sync::merge::RecordState& shown, bool was_known);
   [[nodiscard]] Status erase(const Id& record);
-  /// Makes the keys of at most `records` noted ones. True = there are more.
+  /// Works off at most so many of the entries noted since. True = there are more.
   [[nodiscard]] Result<bool> refresh(std::size_t records);
   [[nodiscard]] Status clear();
   /// Another member whose ID number or own telephone is that of this record (a member or a contact point);

@@ -18,12 +18,15 @@ class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual WallMs now_ms() const = 0;
+  /// Goes on however the clock is set, also while the machine sleeps; only differences of it mean anything.
+  [[nodiscard]] virtual WallMs steady_ms() const { return now_ms(); }
 };
 
 /// The machine's clock.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] WallMs now_ms() const override;
+  [[nodiscard]] WallMs steady_ms() const override;
 };
 
 /// A clock a test moves by hand, from any thread.
@@ -33,11 +36,18 @@ class ManualClock final : public Clock {
   ManualClock(const ManualClock& other) : now_(other.now_ms()) {}
   ManualClock& operator=(const ManualClock&) = delete;
   [[nodiscard]] WallMs now_ms() const override { return now_; }
+  [[nodiscard]] WallMs steady_ms() const override { return now_ - put_; }
   void set(WallMs now) { now_ = now; }
   void advance(WallMs by) { now_ += by; }
+  /// As somebody sets a clock: no time goes by.
+  void put(WallMs by) {
+    now_ += by;
+    put_ += by;
+  }
 
  private:
   std::atomic<WallMs> now_;
+  std::atomic<WallMs> put_{0};
 };
 
 }  // namespace lianxin

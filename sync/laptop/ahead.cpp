@@ -12,20 +12,23 @@ namespace lianxin::sync::laptop {
 Result<Arrived> fetch(Transport& transport, const Clock& clock, BytesView packed,
                       const std::vector<wire::HeldScope>& held, const TransferProgress& on_bytes,
                       const CancelFlag& cancel) {
-  const WallMs sent_ms = clock.now_ms();
-  WallMs since = sent_ms;
+  const WallMs began = clock.steady_ms();
+  WallMs since = began;
   const TransferProgress on_progress = [&](std::uint64_t up, std::uint64_t down) {
-    if (down == 0) since = clock.now_ms();
+    if (down == 0) since = clock.steady_ms();
     if (on_bytes) on_bytes(up, down);
   };
   LX_TRY(const Bytes answer, transport.post("/v1/exchange", packed, on_progress, cancel));
+  const WallMs ended = clock.steady_ms();
   const WallMs arrived_ms = clock.now_ms();
   LX_TRY(const wire::MessageKind kind, wire::kind_of(answer));
   if (kind == wire::MessageKind::kError) {
     LX_TRY(const wire::WireError error, wire::unpack<wire::WireError>(answer));
     return error.error();
   }
-  Arrived arrived{{}, packed.size(), answer.size(), arrived_ms - since, {sent_ms, arrived_ms}};
+  // The clock may have been set meanwhile: it counts as it is now.
+  const ClockSpan under_way{arrived_ms - (ended - began), arrived_ms};
+  Arrived arrived{{}, packed.size(), answer.size(), ended - since, under_way};
   LX_TRY(arrived.answer, wire::unpack<wire::ExchangeAnswer>(answer));
   LX_DO(wire::unfold(arrived.answer, held));
   return arrived;
@@ -79,7 +82,8 @@ Ahead::Ahead(Transport& transport, const Clock& clock, ExchangeStart start, Byte
              const CancelFlag& cancel)
     : start_(std::move(start)), packed_(std::move(packed)) {
   const auto go = [this, &transport, &clock, &cancel] {
-    const TransferProgress on_bytes = [this, &cancel](std::uint64_t, std::uint64_t) {
+    const TransferProgress on_bytes = [this, &cancel](std::uint64_t, std::uint64_t down) {
+      came_ = down;
       if (cancel) is_dropped_ = true;
     };
     return fetch(transport, clock, packed_, start_.held, on_bytes, is_dropped_);

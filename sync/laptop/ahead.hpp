@@ -1,6 +1,7 @@
 #pragma once
 // A long read asks for the next answer while the one before is taken in: with the request that would follow
 // anyway, said a little earlier. Internal to this folder.
+#include <atomic>
 #include <future>
 #include <optional>
 
@@ -42,11 +43,14 @@ class Ahead {
   [[nodiscard]] const ExchangeStart& start() const { return start_; }
   /// Once.
   [[nodiscard]] Result<Arrived> wait() { return arrived_.get(); }
+  /// Octets of the answer so far.
+  [[nodiscard]] std::uint64_t came() const { return came_; }
 
  private:
   ExchangeStart start_;
   Bytes packed_;
   CancelFlag is_dropped_{false};
+  std::atomic<std::uint64_t> came_{0};
   std::future<Result<Arrived>> arrived_;
 };
 

@@ -7,6 +7,10 @@
 // KB/s (GPRS) 2 MB take a minute and a half and 256 KB eleven seconds, at 50 KB/s (3G) 2 MB take nine, and
 // from 250 KB/s on they take less than two. The two limits of time lie a factor of ten apart, so that no size
 // is doubled and halved in turn.
+//
+// Where lines are bad they are bad again tomorrow: a size below the usual is remembered between syncs, and
+// half of it after an answer that never came. More than the usual is not: the next village's line is another,
+// and a good one proves itself within two answers.
 #include <cstddef>
 
 #include "shared/base/clock.hpp"
@@ -27,7 +31,7 @@ inline constexpr std::uint64_t kTellingBytes = 16 * 1024;
 
 /// How one answer came.
 struct AnswerCame {
-  WallMs took_ms = 0;  ///< its octets, by a clock that may be set meanwhile
+  WallMs took_ms = 0;  ///< its octets
   std::uint64_t packed = 0;
   std::size_t told = 0;  ///< as `told_bytes`
 };
@@ -38,5 +42,11 @@ struct AnswerCame {
 /// What to ask for after `asked` came so: twice as much, up to `most`, where about as much came quickly; half
 /// where it took long.
 [[nodiscard]] std::size_t next_answer_bytes(std::size_t asked, std::size_t most, const AnswerCame& came);
+
+/// What to ask for after an answer that began to come and never did.
+[[nodiscard]] std::size_t smaller_answer_bytes(std::size_t asked);
+
+/// What a sync asks for first: what was remembered, up to the usual size. `remembered` = 0: nothing was.
+[[nodiscard]] std::size_t first_answer_bytes(std::size_t remembered, std::size_t usual, std::size_t most);
 
 }  // namespace lianxin::sync::laptop

@@ -6,8 +6,8 @@
 
 namespace lianxin::sync::laptop {
 
-/// This laptop's clock when it sent a request and when all of the answer had come. The server stamped its
-/// answer somewhere in between.
+/// What this laptop's clock, as it stood when all of an answer had come, says of that moment and of when the
+/// request was sent. The server stamped its answer somewhere in between.
 struct ClockSpan {
   WallMs sent_ms = 0;
   WallMs arrived_ms = 0;
@@ -19,8 +19,7 @@ struct ClockSpan {
 /// call a clock wrong by half of a long download.
 [[nodiscard]] constexpr WallMs offset_by(WallMs known, const ClockSpan& span, WallMs server_ms) {
   const WallMs most = span.arrived_ms - server_ms;
-  const WallMs least =
-      std::min(span.sent_ms - server_ms, most);  // set back meanwhile: it counts as it is now
+  const WallMs least = std::min(span.sent_ms - server_ms, most);
   return std::clamp(known, least, most);
 }
 

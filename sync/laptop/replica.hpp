@@ -117,6 +117,13 @@ class Replica {
   [[nodiscard]] virtual Result<bool> wants_exchange() { return false; }
   /// Pictures of this store; null = it has none.
   [[nodiscard]] virtual PictureStore* pictures() { return nullptr; }
+  /// What was remembered of the size of answers (answer_size.hpp); 0 = nothing yet.
+  [[nodiscard]] virtual Result<std::size_t> answer_bytes() { return std::size_t{0}; }
+  /// Durably.
+  [[nodiscard]] virtual Status remember_answer_bytes(std::size_t bytes) {
+    (void)bytes;
+    return {};
+  }
   /// Remembers a finished or broken-off sync for the history on the screen.
   [[nodiscard]] virtual Status remember_sync(const std::string& summary_json, bool complete) = 0;
   /// Names of what waits for a person's decision here, sorted.

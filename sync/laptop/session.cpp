@@ -40,6 +40,9 @@ class Session {
   [[nodiscard]] Result<Sent> prepare();
   [[nodiscard]] Result<Bytes> packed(const Sent& sent);
   [[nodiscard]] Result<Arrived> exchange(const Sent& sent);
+  [[nodiscard]] Result<Arrived> arrive(const Sent& sent, const TransferProgress& on_bytes);
+  [[nodiscard]] Status begin_size();
+  [[nodiscard]] Status remember_size(std::size_t bytes);
   [[nodiscard]] Status ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer);
   void fold(const ExchangeStart& start, wire::ExchangeRequest& request) const;
   [[nodiscard]] Status put_right(const Error& error);
@@ -64,6 +67,9 @@ class Session {
   ReplicaId send_of_;
   std::uint16_t protocol_ = limits_.protocol;
   std::size_t answer_bytes_ = limits_.answer_bytes;
+  std::size_t remembered_bytes_ = 0;
+  std::uint64_t came_ = 0;      ///< octets of the answer under way
+  Status remembered_;           ///< of what was remembered meanwhile
   bool names_cursors_ = false;  ///< the server's list of our scopes is another one
   std::unique_ptr<Ahead> ahead_;
 };
@@ -100,6 +106,42 @@ Result<Bytes> Session::packed(const Sent& sent) {
   return wire::pack(message);
 }
 
+/// More than the usual size is nothing to remember, nor what was bounded more closely than any line does.
+Status Session::remember_size(std::size_t bytes) {
+  bytes = std::max(std::min(bytes, wire::kAnswerBytesUsual), kAnswerBytesLeast);
+  const std::size_t known = remembered_bytes_ == 0 ? wire::kAnswerBytesUsual : remembered_bytes_;
+  if (bytes == known || limits_.answer_bytes < wire::kAnswerBytesUsual) return {};
+  remembered_bytes_ = bytes;
+  return replica_.remember_answer_bytes(bytes);
+}
+
+Status Session::begin_size() {
+  LX_TRY(remembered_bytes_, replica_.answer_bytes());
+  answer_bytes_ = first_answer_bytes(remembered_bytes_, limits_.answer_bytes, limits_.answer_bytes_max);
+  return {};
+}
+
+/// While a slow answer comes it is remembered that it may never have: the lid closes, and nobody says so.
+Result<Arrived> Session::arrive(const Sent& sent, const TransferProgress& on_bytes) {
+  came_ = 0;
+  if (const std::unique_ptr<Ahead> ahead = std::move(ahead_)) {
+    auto arrived = ahead->wait();
+    came_ = ahead->came();
+    return arrived;
+  }
+  LX_TRY(const Bytes message, packed(sent));
+  WallMs since = clock_.steady_ms();
+  const TransferProgress on_progress = [&](std::uint64_t up, std::uint64_t down) {
+    came_ = down;
+    on_bytes(up, down);
+    const WallMs now = clock_.steady_ms();
+    if (down == 0) since = now;
+    if (now - since > kSlowAnswerMs && remembered_.ok())
+      remembered_ = remember_size(smaller_answer_bytes(answer_bytes_));
+  };
+  return fetch(transport_, clock_, message, sent.start.held, on_progress, cancel_);
+}
+
 Result<Arrived> Session::exchange(const Sent& sent) {
   const std::uint64_t up_before = so_far_.bytes_up;
   const std::uint64_t down_before = so_far_.bytes_down;
@@ -108,18 +150,20 @@ Result<Arrived> Session::exchange(const Sent& sent) {
     so_far_.bytes_down = down_before + down;
     tell(SyncProgress::Phase::kExchanging);
   };
-  const auto arrive = [&]() -> Result<Arrived> {
-    const std::unique_ptr<Ahead> ahead = std::move(ahead_);
-    if (ahead) return ahead->wait();
-    LX_TRY(const Bytes message, packed(sent));
-    return fetch(transport_, clock_, message, sent.start.held, on_bytes, cancel_);
-  };
-  LX_TRY(Arrived arrived, arrive());
+  Result<Arrived> came = arrive(sent, on_bytes);
+  LX_DO(remembered_);
+  if (!came.ok()) {
+    const bool is_cut = came.error().code == "net.unreachable" || came.error().code == "net.timeout";
+    if (is_cut && came_ > 0) LX_DO(remember_size(smaller_answer_bytes(answer_bytes_)));
+    return came;
+  }
+  Arrived arrived = *std::move(came);
   ++so_far_.round_trips;
   on_bytes(arrived.bytes_up, arrived.bytes_down);
   // It was asked for with this size: no request is made between it and the one before.
   answer_bytes_ = next_answer_bytes(answer_bytes_, limits_.answer_bytes_max,
                                     {arrived.took_ms, arrived.bytes_down, told_bytes(arrived.answer)});
+  LX_DO(remember_size(answer_bytes_));
   names_cursors_ = names_cursors_ || arrived.answer.cursors_unread;
   return arrived;
 }
@@ -237,6 +281,7 @@ Result<Receipt> Session::finished() {
 
 Result<Receipt> Session::run() {
   receipt_.began_ms = clock_.now_ms();
+  LX_DO(begin_size());
   LX_TRY(disputes_before_, replica_.disputes());
   LX_TRY(const OutgoingCost cost, replica_.outgoing_cost());
   so_far_.changes_to_send = cost.changes;

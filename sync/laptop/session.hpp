@@ -56,7 +56,7 @@ using OnProgress = std::function<void(const SyncProgress&)>;
 
 struct SessionLimits {
   std::size_t batch_bytes = 512 * 1024;                ///< of own changes in one exchange
-  std::size_t answer_bytes = wire::kAnswerBytesUsual;  ///< asked for at first
+  std::size_t answer_bytes = wire::kAnswerBytesUsual;  ///< asked for at first, where no line proved too bad
   std::size_t answer_bytes_max = kAnswerBytesMost;     ///< on a line that is quick (answer_size.hpp)
   int exchanges_max = 100000;
   std::uint16_t protocol = wire::kProtocol;  ///< the newest that is spoken

@@ -23,6 +23,7 @@ class WrongClock final : public Clock {
  public:
   explicit WrongClock(const Clock& truth) : truth_(truth) {}
   [[nodiscard]] WallMs now_ms() const override { return truth_.now_ms() + mistake; }
+  [[nodiscard]] WallMs steady_ms() const override { return truth_.now_ms(); }
   WallMs mistake = 0;
 
  private:

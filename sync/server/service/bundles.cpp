@@ -10,6 +10,7 @@
 #include "sync/server/service/pairings.hpp"
 #include "sync/wire/bounded.hpp"
 #include "sync/wire/cursors.hpp"
+#include "sync/wire/parts.hpp"
 
 namespace lianxin::sync::server {
 namespace {
@@ -163,6 +164,27 @@ Result<BundleTaken> Bundles::import(BytesView file, bool wants_answer) {
   return taken;
 }
 
+namespace {
+
+/// What the next answer of a file is asked for, after this one. Beside the feeds only what may be told over
+/// several: which peers' changes are here, and purges.
+Status ask_on(wire::ExchangeRequest& request, const wire::ExchangeAnswer& answer) {
+  request.cursors = wire::moved_on(request.cursors, answer.pages);
+  std::erase_if(request.parts, [](const wire::Part& part) {
+    return part.tag != wire::kPartPeers && part.tag != wire::kPartPurges;
+  });
+  const Bytes* part = wire::find_part(answer.parts, wire::kPartPurges);
+  if (part == nullptr) return {};
+  LX_TRY(const auto told, wire::decode_part<wire::PurgeAnswer>(*part));
+  if (told.purges.empty()) return {};
+  std::erase_if(request.parts, [](const wire::Part& one) { return one.tag == wire::kPartPurges; });
+  request.parts.push_back(
+      {wire::kPartPurges, wire::encode_part(wire::PurgeRequest{told.purges.back().sequence})});
+  return {};
+}
+
+}  // namespace
+
 Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushed, std::uint64_t number,
                                    std::vector<Bytes> messages) const {
   const County& county = exchange_.county();
@@ -186,12 +208,8 @@ Result<Bytes> Bundles::answer_file(const Verified& verified, const Pushed& pushe
     messages.push_back(std::move(packed));
     bytes += messages.back().size();
     if (!answer.more || answer.verdict != Verdict::kTaken) break;
-    asking.request.cursors = wire::moved_on(asking.request.cursors, answer.pages);
     asking.request.epoch = county.epoch;
-    auto& parts = asking.request.parts;  // only which peers' changes are here is asked up to the last page
-    parts.erase(std::remove_if(parts.begin(), parts.end(),
-                               [](const wire::Part& part) { return part.tag != wire::kPartPeers; }),
-                parts.end());
+    LX_DO(ask_on(asking.request, answer));
     once.carried.clear();
   }
   LX_TRY(const auto reader, store_->read());
@@ -217,6 +235,8 @@ Result<Bytes> Bundles::export_for(const Id& device) {
     asking.request.protocol = wire::kProtocolInFiles;
     asking.request.epoch = exchange_.county().epoch;
     asking.request.parts.push_back({wire::kPartDevices, wire::encode_carried(wire::DeviceListAsk{})});
+    // Which purges the laptop has heard of is not known: hearing of one twice is harmless.
+    asking.request.parts.push_back({wire::kPartPurges, wire::encode_part(wire::PurgeRequest{})});
     LX_TRY(const auto cursors, reader->device_cursors(device));
     for (const store::DeviceCursor& cursor : cursors)
       asking.request.cursors.push_back({cursor.scope, cursor.privacy, cursor.position});

@@ -319,8 +319,22 @@ TEST_CASE("a colleague's word of what has left where its class was held whole go
                                                  story.both->identity().device.text(), story.office.clock));
   (void)must(laptop::import_bundle(story.both->replica(), story.both->bundles(), file.file));
   REQUIRE(story.content_of(story.visit) == "a colleague's words");
+  SUBCASE("the county tells of it first") {}
+  SUBCASE("the county tells of it and of the move in one reading") {
+    (void)story.wide_sync(*story.county);
+    for (int i = 0; i < 40; ++i)
+      (void)story.visit_by(*story.county, std::string(200, 'x'));
+  }
   story.move_to(*story.county, kDajing);
   (void)story.wide_sync(*story.county);
+  const laptop::CancelFlag cancel{false};
+  laptop::SessionLimits many;
+  many.answer_bytes = many.answer_bytes_max = 1;
+  const auto receipt =
+      must(laptop::run_sync(story.both->replica(), story.line, story.office.clock, {}, cancel, many));
+  CHECK(receipt.complete);
+  CHECK(story.content_of(story.visit).empty());
+  CHECK(story.others_notes() == 0);
   story.settle();
   CHECK(story.content_of(story.visit).empty());
   CHECK(story.others_notes() == 0);

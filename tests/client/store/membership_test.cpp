@@ -133,6 +133,37 @@ TEST_CASE("what another scope's page brings silences the others, and speaks when
   CHECK(beside(desk) == 0);
 }
 
+TEST_CASE("a scope that ends among silent ones leaves the others as silent as they were") {
+  SmallServer server;
+  Desk a(1);
+  const Id other = *Id::parse("0199bbbb-0000-7000-8000-000000000002");
+  const Id third = *Id::parse("0199bbbb-0000-7000-8000-000000000003");
+  const Id id = a.member("先后");
+  a.put("member", id, {{"post_code", "一组"}});
+  a.put("member", id, {{"post_code", "二组"}});
+  a.push(server);
+  const sync::merge::RecordState& state = server.states().at(id);
+  const Bytes bytes = sync::merge::encode_class_state(state.classes.at(0));
+  Desk b(2);
+  auto transaction = lianxin::store::Transaction::begin(*b.database);
+  cs::FeedWriter feed(*b.impl);
+  // Three villages claim the member; the last of them brought all there is to it, and one of the others gives
+  // in.
+  for (const Id& scope : {b.village, other, third})
+    REQUIRE(feed.row({scope, 0}, {id, state.kind, state.parent, bytes}, 0).ok());
+  REQUIRE(feed.evict({b.village, 0}, id).ok());
+  for (const Kept& kept : server.log()) {
+    const auto body = sync::change::decode_body(kept.body);
+    REQUIRE(body.ok());
+    REQUIRE(feed.applied({other, 0}, *body, kept.body, kept.values, {kStart, false, {}}).ok());
+  }
+  REQUIRE(feed.finish().ok());
+  REQUIRE(transaction->commit().ok());
+  CHECK(b.impl->load(id)->base.classes.at(0) == state.classes.at(0));
+  CHECK(b.value(id, "post_code") == "二组");
+  CHECK(b.problems().empty());
+}
+
 TEST_CASE("what is removed leaves no pair") {
   SmallServer server;
   Desk desk;

@@ -9,6 +9,8 @@
 #include "client/store/kept_aside.hpp"
 #include "client/store/machine_mark.hpp"
 #include "client/store/touched.hpp"
+#include "sync/laptop/bundle.hpp"
+#include "sync/server/service/bundles.hpp"
 #include "sync/server/service/moves.hpp"
 #include "tests/client/store/county_story.hpp"
 #include "tests/client/store/plain_pages.hpp"
@@ -307,6 +309,29 @@ TEST_CASE(
   CHECK(story.wide_sync(*rebuilt).complete);
   CHECK_FALSE(must(rebuilt->records().status()).purges_unasked);
   CHECK(must(rebuilt->records().get(story.member))->value("home_address") == "kept-street-9");
+}
+
+TEST_CASE("a file that the county writes unasked takes a value away like any answer") {
+  Purged story;
+  {
+    const auto writer = must(story.office.store().write());
+    auto device = must(writer->device(story.a->identity().device));
+    REQUIRE(device);
+    device->seal_key = story.a->identity().seal_public;
+    must(writer->put_device(*device));
+    must(writer->commit());
+  }
+  (void)story.wide_sync(*story.a);  // says how far it has read
+  REQUIRE(holds(story.pages_of("a", story.a), kSecret));
+  (void)story.purge();
+  auto bundles =
+      must(server::Bundles::open(story.office.store(), story.office.catalogue(), story.office.clock));
+  const Bytes file = must(bundles.export_for(story.a->identity().device));
+  (void)must(laptop::import_bundle(story.a->replica(), story.a->bundles(), file));
+  const std::string pages = story.pages_of("a", story.a);
+  CHECK_FALSE(holds(pages, kSecret));
+  CHECK_FALSE(holds(pages, kOther));  // what it had replaced
+  CHECK(must(story.a->verify()).problems.empty());
 }
 
 TEST_CASE("a laptop put back from an old backup loses the value with its first answer") {

@@ -110,6 +110,18 @@ TEST_CASE("exchange numbers are used up before they are given out, also across a
   CHECK((*again)->replica().begin_exchange()->number == second->number + 1);
 }
 
+TEST_CASE("what size of answers a line brought is remembered across a restart") {
+  Two two;
+  CHECK(*two.a->replica().answer_bytes() == 0);
+  REQUIRE(two.a->replica().remember_answer_bytes(300'000).ok());
+  two.a.reset();
+  OpenReport report;
+  two.a = LaptopStore::open(two.folder.path() / "a", kPassphrase, two.county.clock, report).value();
+  CHECK(*two.a->replica().answer_bytes() == 300'000);
+  REQUIRE(two.a->database().exec("UPDATE meta SET value = -1 WHERE name = 'answer_bytes'").ok());
+  CHECK(*two.a->replica().answer_bytes() == 0);
+}
+
 TEST_CASE("exchange numbers go on above what the server has had, never back and never out of reach") {
   Two two;
   REQUIRE(two.a->replica().skip_exchanges(500).ok());
@@ -220,6 +232,22 @@ TEST_CASE("a scope that is taken away goes from the laptop, not from the county;
   CHECK(two.county.sync(*two.a).complete);
   CHECK(name_of(*two.a, member) == "甲某");
   CHECK(problems_of(*two.a) == "");
+}
+
+TEST_CASE("what is erased is not left in a copy from before a change of the schema either") {
+  Two two;
+  (void)put_member(*two.a, "甲某");
+  two.county.sync(*two.a);
+  const fs::path copy = two.folder.path() / "a" / "store.db.before-25";
+  const fs::path ruin = two.folder.path() / "a" / "store.db.damaged-7";
+  for (const fs::path& file : {copy, ruin})
+    std::ofstream(file) << "as it was";
+  two.county.sync(*two.a);
+  CHECK(fs::exists(copy));
+  two.county.hold(two.county.village, false);
+  CHECK(two.county.sync(*two.a).evicted > 0);
+  CHECK_FALSE(fs::exists(copy));
+  CHECK(fs::exists(ruin));  // nobody knows whether all of its unsent work was found elsewhere
 }
 
 namespace {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "shared/store/each_row.hpp"
 #include "tests/client/store/records_fixture.hpp"
 
 namespace {
@@ -29,8 +30,9 @@ TEST_CASE("records that came are read in slices of the size asked for") {
   CHECK(count(desk, "twin_todo") == 5);
   CHECK(desk.records.twins(10)->unread);
   CHECK(*desk.records.read_twins(0));  // only asks
-  CHECK(count(desk, "twin_todo") == 5);
+  CHECK(*desk.records.unread_twins() == 5);
   CHECK(*desk.records.read_twins(3));
+  CHECK(*desk.records.unread_twins() == 2);
   CHECK(count(desk, "twin_todo") == 2);
   CHECK_FALSE(*desk.records.read_twins(2));
   CHECK(count(desk, "twin_todo") == 0);
@@ -57,7 +59,50 @@ TEST_CASE("what a record was known by is gone with the change, and with the reco
   REQUIRE(desk.impl->remove(id).ok());
   REQUIRE(transaction->commit().ok());
   CHECK(count(desk, "twin_key") == 0);
+  CHECK(desk.problems().empty());
+  CHECK(pairs(desk).empty());  // the list may name it until then
   CHECK(count(desk, "twin_todo") == 0);
+  CHECK(count(desk, "twin_key") == 0);
+}
+
+TEST_CASE("who is noted again and again is read once, and the list is worked off in the order of arrival") {
+  Desk desk;
+  const Id first = desk.member("赵连心");
+  desk.member("钱守信");
+  for (const char* born : {"1979-03", "1979-04", "1979-05"})
+    desk.put("member", first, {{"born_on", born}});
+  CHECK(count(desk, "twin_todo") == 5);
+  CHECK(desk.problems().empty());
+  CHECK(*desk.records.read_twins(2));
+  CHECK(count(desk, "twin_key WHERE record = (SELECT id FROM record WHERE number = 1)") == 2);
+  CHECK(count(desk, "twin_key") == 3);
+  CHECK(desk.problems().empty());
+  CHECK_FALSE(*desk.records.read_twins(3));
+  CHECK(count(desk, "twin_key") == 3);
+  CHECK(desk.problems().empty());
+}
+
+TEST_CASE("whom an earlier program had noted in the order of ids stands in that of arrival from then on") {
+  Desk desk;
+  std::vector<Id> ids;
+  for (const char* name : {"甲", "乙", "丙", "丁"})
+    ids.push_back(desk.member(name));
+  CHECK(*desk.records.read_twins(2));
+  REQUIRE(desk.database
+              ->exec("DROP TABLE twin_todo; CREATE TABLE twin_todo(record BLOB PRIMARY KEY) WITHOUT ROWID;"
+                     "INSERT INTO twin_todo SELECT id FROM record WHERE number > 2;"
+                     "INSERT INTO twin_todo VALUES(x'00112233445566778899aabbccddeeff');"
+                     "PRAGMA user_version = 28")
+              .ok());
+  const auto again = cs::RecordsImpl::open(*desk.database, desk.clock);
+  REQUIRE(again.ok());
+  std::vector<Id> noted;
+  auto select = desk.database->prepare("SELECT record FROM twin_todo ORDER BY seq");
+  REQUIRE(lianxin::store::each_row(select, [&] { noted.push_back(select.id(0)); }).ok());
+  CHECK(noted == std::vector<Id>{ids[2], ids[3]});
+  CHECK(desk.problems().empty());
+  CHECK(pairs(desk).empty());
+  CHECK(count(desk, "twin_key") == 4);
 }
 
 TEST_CASE("verify finds keys that are not of the record's values") {

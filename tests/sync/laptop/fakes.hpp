@@ -31,7 +31,13 @@ class FakeReplica final : public Replica {
   std::vector<std::uint64_t> taken_numbers;
   std::vector<wire::Part> parts;
   WallMs offset_ms = 0;
+  std::size_t answer_size = 0;  ///< as it was told to remember
 
+  Result<std::size_t> answer_bytes() override { return answer_size; }
+  Status remember_answer_bytes(std::size_t bytes) override {
+    answer_size = bytes;
+    return {};
+  }
   Result<ExchangeStart> begin_exchange() override {
     ExchangeStart start;
     start.number = ++number;

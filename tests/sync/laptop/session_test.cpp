@@ -64,16 +64,29 @@ TEST_CASE("a clock is not called wrong for what an answer took, and a wrong one 
   }
 }
 
-TEST_CASE("a clock that is set back while an answer comes counts as it is then") {
-  World w;
-  w.transport.server = [&](const wire::ExchangeRequest& request) {
-    w.clock.advance(-60 * 60'000);
-    Answer answer;
-    answer.ack.counter = request.own_counter;
-    answer.server_ms = w.clock.now_ms();
-    return answer;
-  };
-  CHECK(w.sync()->clock_offset_ms == 0);
+TEST_CASE("a clock that is set while an answer comes counts as it is then") {
+  // The time of the network arrives together with the line.
+  for (const WallMs error : {kDayMs / 24, -kDayMs / 24, -6 * 365 * kDayMs}) {
+    CAPTURE(error);
+    World w;
+    const WallMs server_ms = w.clock.now_ms();
+    const auto set_by = [&](WallMs by) {
+      w.transport.server = [&w, server_ms, by](const wire::ExchangeRequest& request) {
+        w.clock.put(by);
+        Answer answer;
+        answer.ack.counter = request.own_counter;
+        answer.server_ms = server_ms;
+        return answer;
+      };
+    };
+    w.clock.put(error);
+    set_by(0);
+    REQUIRE(w.sync()->clock_offset_ms == error);
+    set_by(-error);
+    CHECK(w.sync()->clock_offset_ms == 0);
+    set_by(error);
+    CHECK(w.sync()->clock_offset_ms == error);
+  }
 }
 
 TEST_CASE("what waits while another answer is taken in is no fault of the clock") {
