@@ -89,7 +89,9 @@ void part_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
   (void)choice_row(ui, "import.part", parts, state.part);
 }
 
-constexpr float kImportTableLeast = 144;
+constexpr float kImportTableLeast = 108;
+/// Pixels at 100 %: of a lower page half would be rows of choices.
+constexpr float kLowPage = 440;
 
 float rows_height(const Ui& ui, std::size_t rows) {
   return static_cast<float>(rows) * ui.row_height() + ui.px(4);
@@ -154,6 +156,22 @@ void village_choice(Ui& ui, const view::ImportView& view, ImportState& state, ap
   std::string village = view.village;
   if (field_input(ui, "import.village", row, village, state.village))
     commands.push(app::ChooseImportVillage{village});
+}
+
+/// Where people come from and belong. On a low page (large text) these rows are folded away, so that more
+/// than one person is seen.
+void where_choice(Ui& ui, const view::ImportView& view, bool is_low, ImportState& state,
+                  app::CommandQueue& commands) {
+  const bool is_choice = !view.villages.empty() || view.sheets.size() > 1 || view.hidden_sheets > 0;
+  if (is_low && is_choice) {
+    const std::string label = ui.text(state.where_open ? "import.where_close" : "import.where_open");
+    beside(ui, button_width(ui, label));
+    if (button(ui, "import.where", label)) state.where_open = !state.where_open;
+  }
+  gap(ui, 8);
+  if (is_low && !state.where_open) return;
+  village_choice(ui, view, state, commands);
+  sheet_choice(ui, view, state, commands);
 }
 
 void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
@@ -252,13 +270,13 @@ void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& s
 
 void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state,
                          app::CommandQueue& commands) {
-  const Card card(ui, "import.main", 0, 0, 0, page_height(ui));
+  const float height = page_height(ui);
+  const bool is_low = height < ui.px(kLowPage);
+  const Card card(ui, "import.main", 0, 0, 0, height);
   heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
   AboveFoot above(ui, "import.above");
   paragraph(ui, view.summary);
-  gap(ui, 8);
-  village_choice(ui, view, state, commands);
-  sheet_choice(ui, view, state, commands);
+  where_choice(ui, view, is_low, state, commands);
   if (const view::ImportSheet* sheet = shown_sheet(view, state))
     draw_sheet(ui, view, *sheet, state, above, commands);
   above.foot();
