@@ -1,6 +1,7 @@
 #include "client/ui/import_preview.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "client/ui/button.hpp"
@@ -92,6 +93,7 @@ void part_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
 constexpr float kImportTableLeast = 108;
 /// Pixels at 100 %: of a lower page half would be rows of choices.
 constexpr float kLowPage = 440;
+constexpr float kRowWithPhone = 760;
 
 float rows_height(const Ui& ui, std::size_t rows) {
   return static_cast<float>(rows) * ui.row_height() + ui.px(4);
@@ -196,13 +198,17 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
   for (const view::ImportRow& row : sheet.rows) {
     if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
   }
-  Table table(ui, {{ui.text("import.column.where"), 1, 100},
-                   {ui.text("import.column.name"), 1, 88},
-                   {ui.text("import.column.village"), 1, 88},
-                   {ui.text("import.column.id"), 1, 164},
-                   {ui.text("import.column.phone"), 1, 116},
-                   {ui.text("import.column.verdict"), 1, 104},
-                   {ui.text("import.column.reason"), 1}});
+  // Where not all have room, numbers and reasons are read whole rather than telephones.
+  const bool has_phones = ImGui::GetContentRegionAvail().x >= ui.px(kRowWithPhone);
+  const float narrow = has_phones ? 88 : 80;
+  std::vector<Column> columns = {{ui.text("import.column.where"), 1, has_phones ? 100.0F : 80.0F},
+                                 {ui.text("import.column.name"), 1, narrow},
+                                 {ui.text("import.column.village"), 1, narrow},
+                                 {ui.text("import.column.id"), 1, 164}};
+  if (has_phones) columns.push_back({ui.text("import.column.phone"), 1, 116});
+  columns.push_back({ui.text("import.column.verdict"), 1, 104});
+  columns.push_back({ui.text("import.column.reason"), 1});
+  Table table(ui, std::move(columns));
   table.tell_focused();
   const ScrollArea area(ui, "import.rows", above.room(kImportTableLeast, rows_height(ui, rows.size())));
   table.rows(rows.size(), [&](std::size_t i) {
@@ -213,7 +219,7 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
     table.cell(row.name);
     table.cell(row.village);
     table.cell({row.id_masked}, TextStyle::kSmall);
-    table.cell({row.phone_masked}, TextStyle::kSmall);
+    if (has_phones) table.cell({row.phone_masked}, TextStyle::kSmall);
     table.cell(verdict_words(ui, row), TextStyle::kSmall);
     view::Words reason = row.reason;
     if (row.can_accept_without_number && !row.accepted_by_hand) reason.text += ui.text("import.can_accept");

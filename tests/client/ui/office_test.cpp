@@ -363,6 +363,7 @@ TEST_CASE("import: at large text several people are seen at once, and villages a
   for (const client::ui::DrawnItem& item : desk.ui.items())
     seen += item.label.find("import.row:") != std::string::npos && item.max.y <= foot ? 1 : 0;
   CHECK(seen >= 3);
+  CHECK(desk.ui.shows("220699********1201"));
   CHECK_FALSE(desk.ui.has("import.hidden"));
   desk.ui.click("import.where");
   desk.ui.click("import.hidden");
