@@ -103,10 +103,8 @@ void handle(Desk& desk, const Enrol& command) {
   if (desk.screens.enrol.stage != view::EnrolStage::kAsk || desk.store) return;
   Joining joining;
   joining.passphrase = command.passphrase;
-  if (code_points(trim(command.passphrase)) < store::kPassphraseCharactersMin) {
-    fail_enrolment(
-        desk, fail("store.passphrase_short", {{"least", std::to_string(store::kPassphraseCharactersMin)}}),
-        "passphrase");
+  if (const Status fit = store::check_passphrase(command.passphrase); !fit.ok()) {
+    fail_enrolment(desk, fit.error(), "passphrase");
     return;
   }
   const auto text = join_text(command.join_line);

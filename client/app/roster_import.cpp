@@ -53,9 +53,10 @@ std::string still_known(const std::string& lines, const import::OwnColumns& own)
 }
 
 /// Reads with the person's map, else with the ones remembered for tables headed like these.
-Result<Roster> read_mapped(store::Settings& settings, const domain::Catalogue& catalogue, BytesView bytes,
-                           std::string_view file_name, const RosterChoices& choices) {
+Result<Roster> read_mapped(store::Settings& settings, const domain::Catalogue& catalogue, const Date& today,
+                           BytesView bytes, std::string_view file_name, const RosterChoices& choices) {
   import::RosterOptions options;
+  options.today = today;
   options.own = import::OwnColumns(catalogue);
   options.default_village = choices.village;
   options.hidden_sheets = choices.hidden_sheets;
@@ -488,7 +489,8 @@ Result<RosterPlan> plan_roster(store::Records& records, store::Settings& setting
   plan.file_hash = hash256(bytes).hex();
   plan.batch = Id::make(clock.now_ms());
   plan.map_lines = as_lines(choices.map_text);
-  LX_TRY(plan.roster, read_mapped(settings, records.catalogue(), bytes, file_name, choices));
+  LX_TRY(plan.roster,
+         read_mapped(settings, records.catalogue(), Date::of(clock.now_ms()), bytes, file_name, choices));
   LX_DO(Planner(records, clock, choices, plan).run());
   return plan;
 }

@@ -3,7 +3,6 @@
 #include <cstdlib>
 
 #include "client/store/vault.hpp"
-#include "shared/base/text.hpp"
 #include "shared/terminal/passphrase_file.hpp"
 #include "shared/terminal/quiet_terminal.hpp"
 
@@ -27,9 +26,9 @@ Result<std::string> obtain(const char* variable, const std::string& file, Termin
   return prompt(terminal, twice, key);
 }
 
-Result<std::string> long_enough(Result<std::string> passphrase) {
-  if (passphrase.ok() && code_points(trim(*passphrase)) < store::kPassphraseCharactersMin)
-    return fail("store.passphrase_short", {{"least", std::to_string(store::kPassphraseCharactersMin)}});
+/// Said before anything else is begun, such as a one-time code spent.
+Result<std::string> fit_to_choose(Result<std::string> passphrase) {
+  if (passphrase.ok()) LX_DO(store::check_passphrase(*passphrase));
   return passphrase;
 }
 
@@ -40,12 +39,12 @@ Result<std::string> current_passphrase(const Options& options, Terminal& termina
 }
 
 Result<std::string> chosen_passphrase(const Options& options, Terminal& terminal) {
-  return long_enough(
+  return fit_to_choose(
       obtain("LIANXIN_PASSPHRASE", options.passphrase_file, terminal, true, "cli.passphrase_new"));
 }
 
 Result<std::string> next_passphrase(const Options& options, Terminal& terminal) {
-  return long_enough(obtain("LIANXIN_NEW_PASSPHRASE", options.file, terminal, true, "cli.passphrase_new"));
+  return fit_to_choose(obtain("LIANXIN_NEW_PASSPHRASE", options.file, terminal, true, "cli.passphrase_new"));
 }
 
 }  // namespace lianxin::client::cli

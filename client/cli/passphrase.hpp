@@ -12,7 +12,7 @@ namespace lianxin::client::cli {
 /// file.
 [[nodiscard]] Result<std::string> current_passphrase(const Options& options, Terminal& terminal);
 /// One chosen now: the same sources, but a prompt asks twice. Errors also "cli.passphrase_differs",
-/// "store.passphrase_short" {least}.
+/// those of store::check_passphrase.
 [[nodiscard]] Result<std::string> chosen_passphrase(const Options& options, Terminal& terminal);
 /// The next one of `passphrase change`: LIANXIN_NEW_PASSPHRASE, --new-file, or a prompt, twice.
 [[nodiscard]] Result<std::string> next_passphrase(const Options& options, Terminal& terminal);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 #include <vector>
@@ -30,6 +31,29 @@ Result<std::string> convert(BytesView bytes, const char* encoding) {
 }
 
 bool starts_with(BytesView bytes, std::string_view mark) { return bytes.substr(0, mark.size()) == mark; }
+
+/// What a list of ours is written in: ASCII, Hanzi with their signs, full width, and rare Hanzi.
+bool is_usual(char32_t c) {
+  if (c < 0x20) return c == U'\t' || c == U'\n' || c == U'\r';
+  return c < 0x7F || c == 0xB7 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x2460 && c <= 0x24FF) ||
+         (c >= 0x3000 && c <= 0x303F) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
+         (c >= 0x20000 && c <= 0x323AF);
+}
+
+/// UTF-16 without its mark, as some systems write it. Only a file with zero bytes can be that: every comma,
+/// digit and line end has one, and no other encoding of ours has any. Read in the wrong order it is not
+/// Chinese. nullopt = it is neither order.
+std::optional<std::string> unmarked_utf16(BytesView bytes) {
+  if (bytes.size() % 2 != 0 || bytes.find('\0') == BytesView::npos) return std::nullopt;
+  for (const char* order : {"UTF-16LE", "UTF-16BE"}) {
+    auto text = convert(bytes, order);
+    if (!text.ok() || !is_valid_text(*text)) continue;
+    const std::u32string letters = to_utf32(*text);
+    const auto usual = static_cast<std::size_t>(std::count_if(letters.begin(), letters.end(), is_usual));
+    if (usual * 20 >= letters.size() * 19) return *std::move(text);
+  }
+  return std::nullopt;
+}
 
 /// The separator that is most often outside quotes in the first lines; a comma when there is none.
 char guess_separator(std::string_view text) {
@@ -130,6 +154,9 @@ Result<std::string> decode_text(BytesView bytes, std::string& encoding, const Li
   if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
     encoding = "utf-16";
     text = convert(bytes, "UTF-16");
+  } else if (auto unmarked = unmarked_utf16(bytes)) {
+    encoding = "utf-16";
+    text = *std::move(unmarked);
   } else {
     const BytesView body = starts_with(bytes, "\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
     encoding = "utf-8";

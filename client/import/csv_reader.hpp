@@ -9,7 +9,7 @@
 
 namespace lianxin::client::import {
 
-/// UTF-8 (with or without mark), UTF-16 with mark, otherwise GB 18030 (domain.md 5, case 2). `encoding` is
+/// UTF-8 or UTF-16, each with or without mark, otherwise GB 18030 (domain.md 5, case 2). `encoding` is
 /// set to the one used. Errors: "import.damaged" when it is none of them, "import.too_large".
 [[nodiscard]] Result<std::string> decode_text(BytesView bytes, std::string& encoding,
                                               const Limits& limits = {});

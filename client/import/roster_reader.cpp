@@ -75,6 +75,8 @@ Error no_roster_error(const Roster& roster, std::string_view file_name) {
 
 // Systems without an Excel library write separated text or a web page and call it .xls.
 Result<Workbook> read_workbook(BytesView bytes, std::string_view file_name, const Limits& limits) {
+  // What a copy to a stick that was pulled out too early leaves behind.
+  if (bytes.empty()) return fail("import.empty", {{"file", std::string(base_name(file_name))}});
   const bool container = starts_with(bytes, "PK\x03\x04") || starts_with(bytes, "\xD0\xCF\x11\xE0");
   const std::string extension = extension_of(file_name);
   if (container || extension == "xlsx" || extension == "xlsm") return read_xlsx(bytes, limits);

@@ -2,6 +2,7 @@
 // A roster file from bytes to rows of values: what `import roster` shows before anything is written. Knows no
 // store.
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "client/import/roster_rows.hpp"
 #include "client/import/workbook.hpp"
 #include "shared/base/bytes.hpp"
+#include "shared/base/date.hpp"
 #include "shared/base/result.hpp"
 
 namespace lianxin::client::import {
@@ -19,6 +21,7 @@ struct RosterOptions {
   ColumnMap map;  ///< a person's or a remembered mapping
   OwnColumns own;
   std::string default_village;  ///< for rows that no village is written for (`--village`)
+  std::optional<Date> today;    ///< nullopt: no day is called one that is yet to come
   bool hidden_sheets = false;   ///< hidden sheets often hold last year: they are listed, not read
   Limits limits;
 };

@@ -9,6 +9,7 @@
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
 #include "shared/domain/id_number.hpp"
+#include "shared/domain/named_check.hpp"
 #include "shared/domain/places.hpp"
 #include "shared/domain/private_numbers.hpp"
 
@@ -235,7 +236,18 @@ class RowReader {
     const bool is_free = column.reading == Reading::kText || column.reading == Reading::kAddress;
     if (is_free && !is_told && domain::holds_private_number(read.value))
       warn("private_number", column.heading, domain::mask_private_numbers(read.value));
+    if (is_yet_to_come(column.target, read.value)) warn("in_future", column.heading, text.shown);
     add_value(column.target, std::move(read.value), text.shown, text.source);
+  }
+
+  /// A day that can only be a past one, such as when somebody left, and is not (the form warns too).
+  [[nodiscard]] bool is_yet_to_come(const std::string& target, const std::string& value) const {
+    const domain::Field* own = context_.own.field(target);
+    const domain::Field* field = own != nullptr ? own : catalogue_field(target);
+    if (!context_.today || field == nullptr || value.empty()) return false;
+    const std::vector<std::string> checks = domain::check_words(*field);
+    return std::find(checks.begin(), checks.end(), "past") != checks.end() &&
+           domain::run_named_check("past", *field, value, {}, *context_.today);
   }
 
   /// A place is kept by its digits; what says more than they, or something else, stays as it is written.

@@ -8,6 +8,7 @@
 
 #include "client/import/roster_layout.hpp"
 #include "client/import/workbook.hpp"
+#include "shared/base/date.hpp"
 
 namespace lianxin::client::import {
 
@@ -99,6 +100,7 @@ struct RowContext {
   const RosterTable& table;
   const OwnColumns& own;
   bool epoch_1904 = false;
+  std::optional<Date> today;  ///< days after it, where only past ones make sense, are warned of
   /// Shown texts of the row above by place in table.columns, for "同上"; updated by the reading.
   std::vector<std::string>* previous = nullptr;
   /// Areas merged down, by their first column; ascending.

@@ -25,13 +25,6 @@ std::string one_line(std::string_view text) {
   return out;
 }
 
-const domain::Field* catalogue_field(std::string_view target) {
-  const auto dot = target.find('.');
-  if (dot == std::string_view::npos) return nullptr;
-  const domain::Kind* kind = domain::Catalogue::base().kind(target.substr(0, dot));
-  return kind == nullptr ? nullptr : kind->field(target.substr(dot + 1));
-}
-
 std::string id_reason(const std::string& code) {
   if (code == "id_number.lost_digits") return "id_lost_digits";
   if (code == "id_number.check_digit") return "id_check_digit";
@@ -54,6 +47,13 @@ Result<PartialDate> date_in(const Cell& cell, std::string_view shown, bool epoch
 }
 
 }  // namespace
+
+const domain::Field* catalogue_field(std::string_view target) {
+  const auto dot = target.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  const domain::Kind* kind = domain::Catalogue::base().kind(target.substr(0, dot));
+  return kind == nullptr ? nullptr : kind->field(target.substr(dot + 1));
+}
 
 bool has_text_beside(std::string_view target) {
   return catalogue_field(std::string(target) + "_text") != nullptr;

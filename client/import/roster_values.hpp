@@ -42,6 +42,8 @@ struct ReadCell {
                                   std::string_view shown, bool epoch_1904,
                                   const domain::Field* own = nullptr);
 
+/// "mobility_episode.left_on" in the catalogue; nullptr = no field of it.
+[[nodiscard]] const domain::Field* catalogue_field(std::string_view target);
 /// A code field with a text beside it (outflow reason and its wording): words that are no code go there.
 [[nodiscard]] bool has_text_beside(std::string_view target);
 

@@ -126,8 +126,9 @@ void SheetWalk::take_lines_above(const Row& row) {
 
 void SheetWalk::take_row(const Row& row) {
   if (is_continuation(row)) {
-    add_continuation({sheet_, table_, options_.own, workbook_.epoch_1904, nullptr, &merged_down_}, row,
-                     rows_.back());
+    add_continuation(
+        {sheet_, table_, options_.own, workbook_.epoch_1904, options_.today, nullptr, &merged_down_}, row,
+        rows_.back());
     return skip(row, "continuation");
   }
   if (const std::string why = why_no_person(row); !why.empty()) return skip(row, why);
@@ -135,8 +136,8 @@ void SheetWalk::take_row(const Row& row) {
 }
 
 void SheetWalk::take_person(const Row& row) {
-  RosterRow person =
-      read_row({sheet_, table_, options_.own, workbook_.epoch_1904, &previous_, &merged_down_}, row);
+  RosterRow person = read_row(
+      {sheet_, table_, options_.own, workbook_.epoch_1904, options_.today, &previous_, &merged_down_}, row);
   person.sheet_index = sheet_index_;
   set_village(person);
   rows_.push_back(std::move(person));

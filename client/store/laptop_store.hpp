@@ -44,8 +44,8 @@ struct OpenReport {
 
 class LaptopStore {
  public:
-  /// Makes folder, key file, database. Errors "store.exists", "store.passphrase_short", "file.*", "store.*".
-  /// Nothing is left behind when it fails.
+  /// Makes folder, key file, database. Errors "store.exists", "store.passphrase_short", "passphrase.long",
+  /// "file.*", "store.*". Nothing is left behind when it fails.
   [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> create(const NewStore& made, const Clock& clock);
   /// Opens; repairs what it can by itself and says so in `report`. Errors "store.missing",
   /// "store.wrong_passphrase", "store.in_use", "store.key_damaged", "store.newer". `catalogue` outlives the

@@ -8,6 +8,7 @@
 #include "client/store/key_file.hpp"
 #include "client/store/seal.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/passphrase.hpp"
 #include "shared/base/sodium_start.hpp"
 #include "shared/base/text.hpp"
 
@@ -40,11 +41,6 @@ class GuardedKey {
   unsigned char* at_ = nullptr;
 };
 
-Status check_passphrase(std::string_view passphrase) {
-  if (is_valid_text(passphrase) && code_points(trim(passphrase)) >= kPassphraseCharactersMin) return {};
-  return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
-}
-
 Result<ReadKeyFile> read_key_file(const fs::path& path) {
   LX_TRY(Bytes bytes, read_file(path, kKeyFileBytesMax));
   return decode_key_file(std::move(bytes));
@@ -66,6 +62,18 @@ Result<Opened> open_key_file(const fs::path& path, std::string_view passphrase) 
 }
 
 }  // namespace
+
+Status check_passphrase(std::string_view passphrase) {
+  switch (passphrase_fault(passphrase)) {
+    case PassphraseFault::kNone:
+      return {};
+    case PassphraseFault::kShort:
+      return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
+    case PassphraseFault::kLong:
+      break;
+  }
+  return fail("passphrase.long", {{"most", std::to_string(kPassphraseBytesMax)}});
+}
 
 KdfCost KdfCost::usual() {
   KdfCost cost;

@@ -12,8 +12,8 @@
 
 namespace lianxin::client::store {
 
-/// A passphrase needs at least this many characters.
-inline constexpr std::size_t kPassphraseCharactersMin = 12;
+/// Whether a passphrase may be chosen now. Errors "store.passphrase_short" {least}, "passphrase.long" {most}.
+[[nodiscard]] Status check_passphrase(std::string_view passphrase);
 
 /// Cost of trying one passphrase (argon2id). Stored in the slot, so later programs may ask for more.
 struct KdfCost {
@@ -30,14 +30,14 @@ class Vault {
   Vault& operator=(Vault&&) noexcept;
   ~Vault();
 
-  /// Never over an existing file ("store.exists"); "store.passphrase_short" {least}; "file.unwritable".
+  /// Never over an existing file ("store.exists"); those of check_passphrase; "file.unwritable".
   [[nodiscard]] static Result<Vault> create(const HomePaths& home, const Identity& identity,
                                             std::string_view passphrase, const KdfCost& cost);
   /// "store.missing", "store.wrong_passphrase", "store.key_damaged" (neither the file nor its copy could be
   /// read).
   [[nodiscard]] static Result<Vault> open(const HomePaths& home, std::string_view passphrase);
 
-  /// "store.wrong_passphrase", "store.passphrase_short" {least}.
+  /// "store.wrong_passphrase", those of check_passphrase.
   [[nodiscard]] Status change_passphrase(std::string_view old_passphrase, std::string_view next);
   [[nodiscard]] const Identity& identity() const;
   /// Seals and saves it.

@@ -1,6 +1,7 @@
 #include "client/ui/import_preview.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "client/ui/button.hpp"
@@ -89,7 +90,10 @@ void part_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
   (void)choice_row(ui, "import.part", parts, state.part);
 }
 
-constexpr float kImportTableLeast = 144;
+constexpr float kImportTableLeast = 108;
+/// Pixels at 100 %: of a lower page half would be rows of choices.
+constexpr float kLowPage = 440;
+constexpr float kRowWithPhone = 760;
 
 float rows_height(const Ui& ui, std::size_t rows) {
   return static_cast<float>(rows) * ui.row_height() + ui.px(4);
@@ -156,6 +160,22 @@ void village_choice(Ui& ui, const view::ImportView& view, ImportState& state, ap
     commands.push(app::ChooseImportVillage{village});
 }
 
+/// Where people come from and belong. On a low page (large text) these rows are folded away, so that more
+/// than one person is seen.
+void where_choice(Ui& ui, const view::ImportView& view, bool is_low, ImportState& state,
+                  app::CommandQueue& commands) {
+  const bool is_choice = !view.villages.empty() || view.sheets.size() > 1 || view.hidden_sheets > 0;
+  if (is_low && is_choice) {
+    const std::string label = ui.text(state.where_open ? "import.where_close" : "import.where_open");
+    beside(ui, button_width(ui, label));
+    if (button(ui, "import.where", label)) state.where_open = !state.where_open;
+  }
+  gap(ui, 8);
+  if (is_low && !state.where_open) return;
+  village_choice(ui, view, state, commands);
+  sheet_choice(ui, view, state, commands);
+}
+
 void verdict_choice(Ui& ui, const view::ImportSheet& sheet, ImportState& state) {
   view::Choices choices = {{"", ui.text("import.all", {{"count", std::to_string(sheet.rows.size())}})}};
   const auto add = [&](const char* code, std::uint32_t count) {
@@ -178,13 +198,17 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
   for (const view::ImportRow& row : sheet.rows) {
     if (state.verdict.empty() || state.verdict == verdict_code(row.verdict)) rows.push_back(&row);
   }
-  Table table(ui, {{ui.text("import.column.where"), 1, 100},
-                   {ui.text("import.column.name"), 1, 88},
-                   {ui.text("import.column.village"), 1, 88},
-                   {ui.text("import.column.id"), 1, 164},
-                   {ui.text("import.column.phone"), 1, 116},
-                   {ui.text("import.column.verdict"), 1, 104},
-                   {ui.text("import.column.reason"), 1}});
+  // Where not all have room, numbers and reasons are read whole rather than telephones.
+  const bool has_phones = ImGui::GetContentRegionAvail().x >= ui.px(kRowWithPhone);
+  const float narrow = has_phones ? 88 : 80;
+  std::vector<Column> columns = {{ui.text("import.column.where"), 1, has_phones ? 100.0F : 80.0F},
+                                 {ui.text("import.column.name"), 1, narrow},
+                                 {ui.text("import.column.village"), 1, narrow},
+                                 {ui.text("import.column.id"), 1, 164}};
+  if (has_phones) columns.push_back({ui.text("import.column.phone"), 1, 116});
+  columns.push_back({ui.text("import.column.verdict"), 1, 104});
+  columns.push_back({ui.text("import.column.reason"), 1});
+  Table table(ui, std::move(columns));
   table.tell_focused();
   const ScrollArea area(ui, "import.rows", above.room(kImportTableLeast, rows_height(ui, rows.size())));
   table.rows(rows.size(), [&](std::size_t i) {
@@ -195,7 +219,7 @@ void rows_table(Ui& ui, const view::ImportSheet& sheet, const ImportState& state
     table.cell(row.name);
     table.cell(row.village);
     table.cell({row.id_masked}, TextStyle::kSmall);
-    table.cell({row.phone_masked}, TextStyle::kSmall);
+    if (has_phones) table.cell({row.phone_masked}, TextStyle::kSmall);
     table.cell(verdict_words(ui, row), TextStyle::kSmall);
     view::Words reason = row.reason;
     if (row.can_accept_without_number && !row.accepted_by_hand) reason.text += ui.text("import.can_accept");
@@ -252,13 +276,13 @@ void draw_sheet(Ui& ui, const view::ImportView& view, const view::ImportSheet& s
 
 void draw_import_preview(Ui& ui, const view::ImportView& view, ImportState& state,
                          app::CommandQueue& commands) {
-  const Card card(ui, "import.main", 0, 0, 0, page_height(ui));
+  const float height = page_height(ui);
+  const bool is_low = height < ui.px(kLowPage);
+  const Card card(ui, "import.main", 0, 0, 0, height);
   heading(ui, ui.text("import.preview", {{"file", view.file}}), ui.text("import.nothing_written"));
   AboveFoot above(ui, "import.above");
   paragraph(ui, view.summary);
-  gap(ui, 8);
-  village_choice(ui, view, state, commands);
-  sheet_choice(ui, view, state, commands);
+  where_choice(ui, view, is_low, state, commands);
   if (const view::ImportSheet* sheet = shown_sheet(view, state))
     draw_sheet(ui, view, *sheet, state, above, commands);
   above.foot();

@@ -11,11 +11,12 @@
 namespace lianxin::client::ui {
 
 struct ImportState {
-  bool asked = false;   ///< the first folder was asked for
-  std::string sheet;    ///< name of the sheet shown; empty: the first with a roster
-  std::string part;     ///< of the sheet: "" = its people, "columns", "passed_over"
-  std::string verdict;  ///< which rows are listed; empty: all
-  std::string column;   ///< key of the one that is being explained
+  bool asked = false;       ///< the first folder was asked for
+  std::string sheet;        ///< name of the sheet shown; empty: the first with a roster
+  std::string part;         ///< of the sheet: "" = its people, "columns", "passed_over"
+  std::string verdict;      ///< which rows are listed; empty: all
+  std::string column;       ///< key of the one that is being explained
+  bool where_open = false;  ///< on a low page: the rows about villages and sheets are shown
   FieldEditorState meaning;
   FieldInputState village;
   bool apply_open = false;

@@ -248,7 +248,7 @@ void form_buttons(Ui& ui, const view::RecordFormView& form, RecordsState& state,
 void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::CommandQueue& commands) {
   const view::RecordFormView& form = view.form;
   follow_form(form, state);
-  const Card card(ui, "records.form");
+  const Card card(ui, "records.form", 0, 0, 0, page_height(ui));
   std::string note = form.subtitle;
   if (!form.draft_saved.empty())
     note += (note.empty() ? "" : " " + ui.text("ui.dot") + " ") +
@@ -260,16 +260,11 @@ void form_card(Ui& ui, const view::RecordsView& view, RecordsState& state, app::
   if (form.can_void && !form.why_not_void.empty())
     paragraph(ui, form.why_not_void, {TextStyle::kSmall, ui.colour().quiet});
   gap(ui, 8);
-  const bool is_refused = !problem_of(form.problems, "").empty();
-  bool changed = false;
-  {
-    const ScrollArea area(ui, "records.fields",
-                          std::max(ui.px(kRecordListLeast),
-                                   room_below(ui) - ui.control_height() - ui.px(is_refused ? 48 : 20)));
-    changed = form_rows(ui, view, state, commands);
-  }
+  // The buttons stay in sight, also where they take two lines.
+  AboveFoot above(ui, "records.fields");
+  const bool changed = form_rows(ui, view, state, commands);
+  above.foot();
   problem_line(ui, problem_of(form.problems, ""));
-  gap(ui, 8);
   form_buttons(ui, form, state, commands);
   void_dialog(ui, view, state, commands);
   if (changed) state.stash.touch();

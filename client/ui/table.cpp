@@ -72,16 +72,18 @@ TextStyle style_in(const Ui& ui, const std::string& text, float room, TextStyle 
   return TextStyle::kSmall;
 }
 
-/// What was cut, under the mouse; `is_told`: also without, below.
-void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max, bool is_told = false) {
-  if (!is_told && !ImGui::IsMouseHoveringRect(min, max)) return;
-  if (is_told) ImGui::SetNextWindowPos({min.x, max.y + ui.px(4)});
+void tip_whole(Ui& ui, const std::string& whole) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(10), ui.px(6)});
   if (ImGui::BeginTooltip()) {
     paragraph(ui, whole, {TextStyle::kSmall}, ui.px(420));
     ImGui::EndTooltip();
   }
   ImGui::PopStyleVar();
+}
+
+/// What was cut, under the mouse.
+void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max) {
+  if (ImGui::IsMouseHoveringRect(min, max)) tip_whole(ui, whole);
 }
 
 }  // namespace
@@ -119,6 +121,7 @@ void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       row_index_ = static_cast<std::size_t>(i);
       draw(row_index_);
+      tell_below();
     }
   }
   ImGui::PopStyleVar();
@@ -197,8 +200,17 @@ void Table::cell(const view::Words& words, TextStyle style) {
 void Table::advance(const std::string& shown, const std::string& whole, float from, float to) {
   ++next_;
   if (shown == whole) return;
-  tell_whole(ui_, whole, {from, row_min_.y}, {to, row_min_.y + ui_.row_height()},
-             tells_focused_ && focused_ && Ui::keyboard_used());
+  if (!tells_focused_ || !focused_ || !Ui::keyboard_used())
+    return tell_whole(ui_, whole, {from, row_min_.y}, {to, row_min_.y + ui_.row_height()});
+  if (told_.empty()) told_from_ = from;
+  told_ += (told_.empty() ? "" : "\n") + whole;
+}
+
+void Table::tell_below() {
+  if (told_.empty()) return;
+  ImGui::SetNextWindowPos({told_from_, row_max_.y + ui_.px(4)});
+  tip_whole(ui_, told_);
+  told_.clear();
 }
 
 void Table::under(const std::string& text) {

@@ -62,6 +62,8 @@ class Table {
   /// Where a line of text `height` high begins in the (first) line of the row.
   [[nodiscard]] float text_top(float height) const;
   void advance(const std::string& shown, const std::string& whole, float from, float to);
+  /// What was cut in the row that has the focus, in one tip: a line for each cell.
+  void tell_below();
 
   Ui& ui_;
   std::vector<Column> columns_;
@@ -73,6 +75,8 @@ class Table {
   ImVec2 row_max_;
   bool focused_ = false;
   bool tells_focused_ = false;
+  std::string told_;
+  float told_from_ = 0;
   bool focus_wanted_ = false;
 };
 

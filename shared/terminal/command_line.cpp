@@ -142,6 +142,40 @@ std::string names_of_commands(const CLI::App& under) {
   return join(names, " ");
 }
 
+/// How many letters are wrong, missing, too many or swapped with their neighbour.
+std::size_t slips_between(std::string_view typed, std::string_view meant) {
+  std::vector<std::vector<std::size_t>> best(typed.size() + 1, std::vector<std::size_t>(meant.size() + 1));
+  for (std::size_t i = 0; i <= typed.size(); ++i) {
+    for (std::size_t k = 0; k <= meant.size(); ++k) {
+      if (i == 0 || k == 0) {
+        best[i][k] = i + k;
+        continue;
+      }
+      const std::size_t other = typed[i - 1] == meant[k - 1] ? 0 : 1;
+      best[i][k] = std::min({best[i - 1][k] + 1, best[i][k - 1] + 1, best[i - 1][k - 1] + other});
+      const bool swapped = i > 1 && k > 1 && typed[i - 1] == meant[k - 2] && typed[i - 2] == meant[k - 1];
+      if (swapped) best[i][k] = std::min(best[i][k], best[i - 2][k - 2] + 1);
+    }
+  }
+  return best[typed.size()][meant.size()];
+}
+
+/// The command that was probably meant: of two slips at most, and not more than half of it; "" = none.
+std::string meant_by(const std::string& typed, const CLI::App& under) {
+  constexpr std::size_t kLettersMax = 40;
+  std::string nearest;
+  std::size_t slips = 3;
+  if (typed.size() > kLettersMax) return nearest;
+  for (const CLI::App* command : under.get_subcommands({})) {
+    const std::string& name = command->get_name();
+    const std::size_t these = slips_between(typed, name);
+    if (these >= slips || these * 2 > name.size()) continue;
+    slips = these;
+    nearest = name;
+  }
+  return nearest;
+}
+
 /// The command whose words go wrong: "pu member" is a slip in the first word, whatever `member` is.
 const CLI::App& wrong_at(const CLI::App& app, const std::vector<std::string>& given) {
   const std::vector<std::string> strange = app.remaining(true);
@@ -160,10 +194,14 @@ std::string what_is_wrong(const CLI::App& app, const std::vector<std::string>& g
   const std::vector<std::string> strange = app.remaining(true);
   const bool wants_command = !command.get_subcommands({}).empty();
   if (!strange.empty()) {
-    if (wants_command)
-      return messages.get(
-          "error.words.no_command",
-          {{"text", strange.front()}, {"words", words}, {"choices", names_of_commands(command)}});
+    if (wants_command) {
+      const std::string meant = meant_by(strange.front(), command);
+      return messages.get(meant.empty() ? "error.words.no_command" : "error.words.perhaps",
+                          {{"text", strange.front()},
+                           {"words", words},
+                           {"meant", meant},
+                           {"choices", names_of_commands(command)}});
+    }
     return messages.get("error.words.strange", {{"text", strange.front()}, {"words", words}});
   }
   if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {

@@ -77,6 +77,10 @@ TEST_CASE("joining with a bad line or a short passphrase is answered at the fiel
   app.wait_until_idle();
   REQUIRE(app.screens()->enrol.problems.size() == 1);
   CHECK(app.screens()->enrol.problems[0].field == "passphrase");
+  app.take({ca::Enrol{"https://127.0.0.1:1/#c#p", std::string(100 * 1024, 'x')}});
+  app.wait_until_idle();
+  REQUIRE(app.screens()->enrol.problems.size() == 1);
+  CHECK(app.screens()->enrol.problems[0].sentence.find("1024") != std::string::npos);
   app.take({ca::Enrol{"https://nothing", "a long enough passphrase"}});
   app.wait_until_idle();
   REQUIRE(app.screens()->enrol.problems.size() == 1);

@@ -374,6 +374,8 @@ TEST_CASE("a backup is restored into an empty home, and a passphrase is changed"
 
   setenv("LIANXIN_NEW_PASSPHRASE", "short", 1);
   check_refused(home.ctl({"passphrase", "change"}), "store.passphrase_short");
+  setenv("LIANXIN_NEW_PASSPHRASE", std::string(100 * 1024, 'x').c_str(), 1);
+  check_refused(home.ctl({"passphrase", "change"}), "passphrase.long");
   setenv("LIANXIN_NEW_PASSPHRASE", "another-long-passphrase", 1);
   CHECK(home.ctl({"passphrase", "change"}).exit_code == 0);
   check_refused(home.ctl({"status"}), "store.wrong_passphrase");

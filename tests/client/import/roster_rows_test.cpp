@@ -144,6 +144,25 @@ TEST_CASE("dates in cells of every kind keep their precision") {
   CHECK(person(roster, "甲三").value("member.joined_on").empty());
 }
 
+TEST_CASE(
+    "a day that is yet to come is taken with a warning, as in the form, where only a past one makes sense") {
+  const std::string bytes =
+      "姓名,外出时间,预计返回时间,备注\n薛海,2099-05-01,2099-06-01,2099年再说\n李四,2026-09-30,,\n王五,"
+      "2099年,,\n";
+  RosterOptions options;
+  options.today = Date::parse("2026-09-30").value();
+  const Roster roster = roster_of(bytes, "保安村.csv", options);
+  const RosterRow& ahead = person(roster, "薛海");
+  CHECK(ahead.value("mobility_episode.left_on") == "2099-05-01");
+  REQUIRE(ahead.warnings.size() == 1);
+  CHECK(ahead.warnings[0].code == "in_future");
+  CHECK(ahead.warnings[0].heading == "外出时间");
+  CHECK(ahead.quarantine.empty());
+  CHECK_FALSE(has_warning(person(roster, "李四"), "in_future"));
+  CHECK(has_warning(person(roster, "王五"), "in_future"));
+  CHECK_FALSE(has_warning(person(roster_of(bytes, "保安村.csv"), "薛海"), "in_future"));
+}
+
 TEST_CASE("names keep what is theirs") {
   CHECK(read_name("张  三").value == "张三");
   CHECK(read_name(" 司马 玉兰\u3000").value == "司马玉兰");

@@ -145,6 +145,7 @@ TEST_CASE("a changed passphrase keeps key and identity; the old one opens nothin
     key = vault->data_key();
     CHECK(vault->change_passphrase(kOther, kOther).error().code == "store.wrong_passphrase");
     CHECK(vault->change_passphrase(kPass, "short").error().code == "store.passphrase_short");
+    CHECK(vault->change_passphrase(kPass, std::string(100 * 1024, 'x')).error().code == "passphrase.long");
     // Blanks around a few letters make no passphrase: nobody sees how many there are.
     CHECK(vault->change_passphrase(kPass, "  four        ").error().code == "store.passphrase_short");
     REQUIRE(vault->change_passphrase(kPass, kOther).ok());

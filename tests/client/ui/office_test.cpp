@@ -354,6 +354,24 @@ TEST_CASE(
   CHECK(sent_count<app::AcceptWithoutNumber>(desk.ui.commands()) == 0);
 }
 
+TEST_CASE("import: at large text several people are seen at once, and villages and sheets unfold") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  WorkDesk desk(open_page(view::Page::kImport), large);
+  const float foot = desk.ui.item("import.apply").min.y;
+  std::size_t seen = 0;
+  for (const client::ui::DrawnItem& item : desk.ui.items())
+    seen += item.label.find("import.row:") != std::string::npos && item.max.y <= foot ? 1 : 0;
+  CHECK(seen >= 3);
+  CHECK(desk.ui.shows("220699********1201"));
+  CHECK_FALSE(desk.ui.has("import.hidden"));
+  desk.ui.click("import.where");
+  desk.ui.click("import.hidden");
+  CHECK(desk.ui.sent<app::ReadHiddenSheets>().read);
+  desk.ui.click("import.where");
+  CHECK_FALSE(desk.ui.has("import.hidden"));
+}
+
 TEST_CASE("import: rows are narrowed by what becomes of them, sheets without a roster say why") {
   WorkDesk desk(open_page(view::Page::kImport));
   desk.ui.click("import.verdict:quarantined");

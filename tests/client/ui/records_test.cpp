@@ -14,7 +14,7 @@ constexpr ImGuiKeyChord kAccept = ImGuiMod_Ctrl | ImGuiKey_Enter;
 app::Command records_page() { return app::OpenPage{view::Page::kRecords}; }
 
 struct FormDesk : WorkDesk {
-  FormDesk() : WorkDesk(records_page()) {
+  explicit FormDesk(const HeadlessSettings& settings = {}) : WorkDesk(records_page(), settings) {
     screens.records.form = sample_record_form("zh-CN");
     ui.frames(3);
     (void)ui.commands();
@@ -157,6 +157,20 @@ TEST_CASE("records: what another wrote is read, and who voids it is said") {
   desk.ui.type("重复登记");
   desk.ui.press(kAccept);
   CHECK(desk.ui.sent<app::VoidRecord>().reason == "重复登记");
+}
+
+TEST_CASE("records: at large text the button that voids is in sight, also where the buttons take two lines") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  FormDesk desk(large);
+  desk.screens.records.form.record = sample_id(951);
+  desk.screens.records.form.can_void = true;
+  desk.ui.frames(3);
+  CHECK(desk.ui.item("records.void").max.y < large.size.y - 32 * 1.5F);
+  CHECK(desk.ui.item("records.save").max.y <= desk.ui.item("records.void").min.y);
+  desk.screens.records.form.problems.push_back({"", "没有保存：请再看一遍。"});
+  desk.ui.frames(3);
+  CHECK(desk.ui.item("records.void").max.y < large.size.y - 32 * 1.5F);
 }
 
 TEST_CASE("records: what a place means for the record is said before it is saved") {

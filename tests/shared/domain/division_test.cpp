@@ -64,6 +64,10 @@ TEST_CASE("the line of a fault is named") {
   CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100\n") == "division.above 3");
   CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100200\n") == "division.above 3");
   CHECK(fault(kHead + "220699,\xC3\x28,county,\n") == "division.encoding 2");
+  // UTF-16 with and without its mark, and what a spreadsheet here saves as CSV: told what to do.
+  CHECK(fault(std::string("\xFF\xFE\x63\0\x6F\0\x0A\0", 8)) == "division.encoding 1");
+  CHECK(fault(std::string("\x63\0\x6F\0\x0A\0", 6)) == "division.encoding 1");
+  CHECK(fault(kHead + "220699,\xBC\xD7\xCF\xD8,county,\n") == "division.encoding 2");
   CHECK(fault(kHead + std::string(2000, 'x')) == "division.too_long 2");
 }
 

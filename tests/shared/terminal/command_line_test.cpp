@@ -30,6 +30,7 @@ usage.p.command.bundle.import = 收入
 usage.p.word.bundle.import.file = 收入的文件
 usage.p.command.list = 列出
 error.words.no_command = {words} 没有 {text}，可写 {choices}
+error.words.perhaps = {words} 没有 {text}，或为 {meant}，可写 {choices}
 error.words.next = {words} 后面还要写 {choices}
 error.words.strange = {words} 看不懂 {text}
 error.words.missing = {words} 缺少 {text}
@@ -96,6 +97,15 @@ TEST_CASE("wrong words are said in one line: what, where, and what may be writte
   CHECK(wrong({"list", "--limit", "many"}) == "p list 的 --limit 不对：最多几条\n");
   CHECK(wrong({"list", "--file", "f", "--name", "n"}) == "p list 的 --file 不能同用\n");
   CHECK(wrong({"list", "--file"}) == "p list 的 --file 不对：随便哪个文件\n");
+}
+
+TEST_CASE("a slip in a command is answered with the command that is probably meant") {
+  for (const char* slip : {"bundel", "bundl", "bbundle", "bunble", "bnudle"})
+    CHECK(wrong({slip}) == "p 没有 " + std::string(slip) + "，或为 bundle，可写 bundle list\n");
+  CHECK(wrong({"bundle", "imprt"}) == "p bundle 没有 imprt，或为 import，可写 import\n");
+  CHECK(wrong({"lsit"}).find("或为 list") != std::string::npos);
+  CHECK(wrong({"put"}).find("或为") == std::string::npos);
+  CHECK(wrong({std::string(100'000, 'b')}).find("或为") == std::string::npos);
 }
 
 TEST_CASE("help is in the words of the catalogue, the nearest one first, and lines up by columns") {

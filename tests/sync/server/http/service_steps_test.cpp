@@ -26,7 +26,7 @@ struct RealCounty {
     store = sync::server::store::open_sqlite_store(folder.path() / "db", Bytes(32, 'k'), true).value();
     const auto& catalogue = domain::Catalogue::base();
     REQUIRE(sync::server::make_county(*store, catalogue, clock,
-                                      {"county", "https://127.0.0.1:1", "127.0.0.1:1", "passphrase"})
+                                      {"county", "https://127.0.0.1:1", "127.0.0.1:1", "a passphrase"})
                 .ok());
     office.emplace(Administration::open(*store, catalogue, clock).value());
     std::string list =
