@@ -255,7 +255,10 @@ struct CompareForm {
 
 // --- sync
 
-struct StartSync {};
+struct StartSync {
+  /// The county's server has moved, as it was typed; kept when it is met there. "" = where it was.
+  std::string address = {};
+};
 struct CancelSync {};
 struct PrintReceipt {};
 /// What waits, sealed into a file for a stick.

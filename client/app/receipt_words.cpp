@@ -300,6 +300,9 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view::SyncView view;
   view.panel = before.panel;
   view.problem = before.problem;
+  view.may_have_moved = before.may_have_moved;
+  view.address = before.address;
+  view.address_problem = before.address_problem;
   view.can_carry_bundles = true;
   view.bundle_notice = before.bundle_notice;
   view.bundle_working = before.bundle_working;

@@ -1,10 +1,12 @@
 // A sync: started here, run on the net thread, told while it runs, remembered when it ends.
+#include "client/app/county_address.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
 #include "sync/laptop/bundle.hpp"
 
 namespace lianxin::client::app {
@@ -62,7 +64,23 @@ Status settle_files(Desk& desk) {
   return {};
 }
 
-void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
+/// On the telephone a county says "10.1.9.9:8443".
+std::string with_scheme(std::string typed) {
+  typed = trim(typed);
+  return typed.find("://") == std::string::npos ? "https://" + typed : typed;
+}
+
+/// The county was met where it was said to be: it is looked for there from now on.
+void keep_address(Desk& desk, const std::string& moved_to) {
+  if (moved_to.empty()) return;
+  if (const Status kept = keep_county_address(*desk.store, moved_to); kept.ok())
+    desk.toast(desk.wording.text("cli.sync.kept", {{"url", moved_to}}));
+  else
+    desk.toast(kept.error());
+}
+
+/// `moved_to`: the address that was typed, "" = none.
+void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt, const std::string& moved_to) {
   if (desk.session != session || !desk.store) return;
   desk.is_syncing = false;
   desk.cancel.reset();
@@ -74,16 +92,19 @@ void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
   if (receipt.ok()) {
     view.panel = SyncPanel::kDone;
     view.problem.clear();
+    view.may_have_moved = false;
     if (const Status settled = settle_files(desk); !settled.ok()) desk.toast(settled.error());
     log_event("sync.done",
               {{"sent", std::to_string(receipt->sent)}, {"received", std::to_string(receipt->received)}});
     desk.toast(desk.wording.text(receipt->complete ? "app.synced_green" : "app.synced_open"), {},
                receipt->complete ? view::Tone::kSettled : view::Tone::kAgeing);
+    keep_address(desk, moved_to);
   } else {
     log_error("sync.failed", receipt.error());
     const bool wished = receipt.error().code == "sync.cancelled";
     view.panel = wished ? SyncPanel::kIdle : SyncPanel::kFailed;
     view.problem = wished ? "" : desk.wording.sentence(receipt.error());
+    view.may_have_moved = may_have_moved(receipt.error());
     if (wished) desk.toast(desk.wording.text("app.sync_cancelled"), {}, view::Tone::kPlain);
   }
   desk.build_page(view::Page::kSync);
@@ -95,8 +116,18 @@ void finish(Desk& desk, std::uint64_t session, const Result<Receipt>& receipt) {
 
 }  // namespace
 
-void handle(Desk& desk, const StartSync& /*command*/) {
+void handle(Desk& desk, const StartSync& command) {
   if (desk.is_syncing) return;
+  std::string moved_to;
+  desk.screens.sync.address_problem.clear();
+  if (!command.address.empty()) {
+    auto address = county_address(with_scheme(command.address));
+    if (!address.ok()) {
+      desk.screens.sync.address_problem = desk.wording.sentence(address.error());
+      return desk.publish();
+    }
+    moved_to = *std::move(address);
+  }
   desk.is_syncing = true;
   desk.cancel = std::make_shared<sync::laptop::CancelFlag>(false);
   view::SyncView& view = desk.screens.sync;
@@ -108,10 +139,12 @@ void handle(Desk& desk, const StartSync& /*command*/) {
   desk.publish();
   const std::uint64_t session = desk.session;
   const auto self = desk.store->bundles().self();
-  if (!self.ok()) return finish(desk, session, self.error());
-  desk.net_thread.post([&desk, session, self = *self, cancel = desk.cancel] {
+  if (!self.ok()) return finish(desk, session, self.error(), {});
+  const sync::laptop::ServerAddress county = county_at(*desk.store, moved_to);
+  view.address = county.url;
+  desk.net_thread.post([&desk, session, self = *self, county, moved_to, cancel = desk.cancel] {
     ReplicaProxy replica(desk, session);
-    const auto transport = desk.transport(self.address);
+    const auto transport = desk.transport(county);
     WallMs told_ms = 0;
     auto last = SyncProgress::Phase::kDone;
     const auto tell = [&](const SyncProgress& now) {
@@ -124,8 +157,9 @@ void handle(Desk& desk, const StartSync& /*command*/) {
     const Status enrolled = sync::laptop::hand_in_enrolment(self.enrolment, self.device, *transport, *cancel);
     auto receipt = enrolled.ok() ? sync::laptop::run_sync(replica, *transport, desk.clock, tell, *cancel)
                                  : Result<Receipt>(enrolled.error());
-    desk.store_thread.post(
-        [&desk, session, receipt = std::move(receipt)] { finish(desk, session, receipt); });
+    desk.store_thread.post([&desk, session, moved_to, receipt = std::move(receipt)] {
+      finish(desk, session, receipt, moved_to);
+    });
   });
 }
 

@@ -22,6 +22,7 @@ void tell_report(Terminal& terminal, const store::OpenReport& report) {
   } else if (report.from_journal > 0) {
     terminal.note("cli.report_from_journal", {{"count", std::to_string(report.from_journal)}});
   }
+  if (report.journal_damaged) terminal.note("cli.report_journal_damaged");
   if (report.missing > 0) terminal.note("cli.report_missing", {{"count", std::to_string(report.missing)}});
   if (report.is_copy) terminal.note("cli.report_copy");
 }

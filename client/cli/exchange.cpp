@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "client/app/county_address.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/cli/call.hpp"
 #include "shared/base/text.hpp"
@@ -122,13 +123,10 @@ void say_receipt(Call& call, const Json& receipt, std::map<std::string, std::str
 }  // namespace
 
 sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store) {
-  sync::laptop::ServerAddress address = store.identity().address;  // its keys are the county's wherever it is
-  if (!call.options.server_url.empty()) {
-    address.url = call.options.server_url;
-    while (address.url.ends_with('/'))
-      address.url.pop_back();
-  }
-  return address;
+  std::string url = call.options.server_url;
+  while (url.ends_with('/'))
+    url.pop_back();
+  return app::county_at(store, url);
 }
 
 Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
@@ -161,40 +159,18 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
   return json;
 }
 
-namespace {
-
-/// What --server names: https://host:port and nothing behind.
-Status check_server_word(const std::string& url) {
-  constexpr std::string_view kScheme = "https://";
-  std::string rest = url.starts_with(kScheme) ? url.substr(kScheme.size()) : "";
-  while (rest.ends_with('/'))
-    rest.pop_back();
-  const bool is_address = !rest.empty() && rest.find_first_of("/#?@ \\") == std::string::npos;
-  return is_address ? Status{} : fail("words.server", {{"text", url}});
-}
-
-/// The county was met at this address: enrolled there as it is, laptop and keys stay.
-Status keep_address(const Call& call, store::LaptopStore& store) {
-  const store::Identity identity = store.identity();
-  sync::wire::EnrolAnswer same;
-  same.device = identity.device;
-  same.worker = identity.worker;
-  same.server = identity.server;
-  same.server_sign_key = identity.address.sign_key;
-  same.server_seal_key = identity.address.seal_key;
-  const sync::laptop::ServerAddress address = address_of(call, store);
-  LX_DO(store.enrol_again(address, same, {}));
-  call.terminal.note("cli.sync.kept", {{"url", address.url}});
-  return {};
-}
-
-}  // namespace
-
 Exit sync(Call& call) {
-  if (!call.options.server_url.empty()) LX_DO(check_server_word(call.options.server_url));
+  const std::string& asked = call.options.server_url;
+  if (!asked.empty()) {
+    if (const auto address = app::county_address(asked); !address.ok()) return address.error();
+  }
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const Json receipt, run_one_sync(call, *store));
-  if (call.options.keep) LX_DO(keep_address(call, *store));
+  if (call.options.keep) {
+    LX_TRY(const std::string url, app::county_address(asked));
+    LX_DO(app::keep_county_address(*store, url));
+    call.terminal.note("cli.sync.kept", {{"url", url}});
+  }
   if (call.terminal.json()) {
     call.terminal.value(receipt);
   } else {

@@ -171,10 +171,13 @@ Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store) {
     LX_TRY(const auto unit, figures::unit_of_laptop(store.database(), figures::held_units(scopes)));
     if (unit) asked.scope = unit->id;
   }
-  asked.as_of = Date::of(call.clock.now_ms());
+  const Date today = Date::of(call.clock.now_ms());
+  asked.as_of = today;
   if (!call.options.as_of.empty()) {
     LX_TRY(asked.as_of, parse_day(call.options.as_of));
   }
+  if (asked.as_of > today)
+    call.terminal.note("figures.yet_to_come", {{"as_of", asked.as_of.text()}, {"today", today.text()}});
   asked.from = {asked.as_of.year, 1, 1};
   if (!call.options.from.empty()) {
     LX_TRY(asked.from, parse_day(call.options.from));

@@ -45,6 +45,14 @@ Status take_period(Call& call, const report::FormDefinition& form, figures::Aske
   return {};
 }
 
+/// What is handed in is of a time that has begun: a wrong year in --as-of would stay with the office.
+Status may_hand_in(const Call& call, const Date& as_of) {
+  const Date today = Date::of(call.clock.now_ms());
+  const bool is_handed_in = call.options.freeze || call.options.close;
+  if (!is_handed_in || Date{as_of.year, as_of.month, 1} <= today) return {};
+  return fail("report.not_begun", {{"as_of", as_of.text()}, {"today", today.text()}});
+}
+
 /// Of one visit or activity nobody has to say when it was: the year of its day is looked at as well.
 Status reach_record(const Call& call, store::LaptopStore& store, figures::Asked& asked) {
   const Options& options = call.options;
@@ -102,6 +110,7 @@ Exit form(Call& call) {
                        options.record,   {}};
   LX_TRY(asked.asked, figures_asked(call, *store));
   LX_DO(take_period(call, *definition, asked.asked));
+  LX_DO(may_hand_in(call, asked.asked.as_of));
   LX_DO(reach_record(call, *store, asked.asked));
   LX_DO(read_all_twins(*store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
@@ -143,6 +152,7 @@ Exit narrative(Call& call) {
     if (edited.left_out > 0)
       call.terminal.note("report.left_out", {{"count", std::to_string(edited.left_out)}});
   }
+  LX_DO(may_hand_in(call, asked.asked.as_of));
   LX_DO(read_all_twins(*store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));

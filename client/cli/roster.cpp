@@ -323,9 +323,9 @@ void say_plan(Call& call, const RosterPlan& plan, const app::RosterApplied* appl
   for (std::size_t i = 0; i < plan.roster.sheets.size(); ++i)
     say_sheet(call, plan, i, names);
   if (applied == nullptr) {
-    call.terminal.say("cli.import.preview",
-                      {{"count", std::to_string(plan.rows_with_values())},
-                       {"noted", std::to_string(plan.rows_to_write() - plan.rows_with_values())}});
+    const std::size_t noted = plan.rows_to_write() - plan.rows_with_values();
+    call.terminal.say(noted == 0 ? "cli.import.preview_all" : "cli.import.preview",
+                      {{"count", std::to_string(plan.rows_with_values())}, {"noted", std::to_string(noted)}});
     say_ways_on(call, plan);
   } else if (applied->batch.is_nil()) {
     call.terminal.say("cli.import.nothing_new");

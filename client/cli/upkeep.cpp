@@ -125,7 +125,9 @@ Exit recover(Call& call) {
   json["purges_asked"] = asked;
   json["from_journal"] = report.from_journal;
   json["missing"] = report.missing;
+  json["journal_damaged"] = report.journal_damaged;
   json["set_aside"] = report.set_aside.empty() ? Json() : Json(report.set_aside.string());
+  if (report.journal_damaged) call.terminal.note("cli.report_journal_damaged");
   if (report.missing > 0)
     call.terminal.note("cli.report_missing", {{"count", std::to_string(report.missing)}});
   return finish(call, json, report.set_aside.empty() ? "cli.recovered_anew" : "cli.recovered",

@@ -389,6 +389,11 @@ Result<Bytes> xlsx_bytes(const std::vector<Sheet>& sheets, const std::string& pa
   options.tmpdir = folder.data();
   const std::string beside = path + ".lianxin-new";
   LX_DO(begin_private(beside, path));
+  if (sheets.empty()) {
+    // The library makes a workbook of nothing, which then looks as if a full disk had cut it.
+    unlink(beside.c_str());
+    return fail("sheet.empty");
+  }
   lxw_workbook* book = workbook_new_opt(beside.c_str(), &options);
   if (book == nullptr) return fail("sheet.failed", {{"why", why_key(ENOMEM)}});
   const Closed closed = write_book(book, sheets);

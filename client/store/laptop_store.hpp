@@ -37,8 +37,9 @@ struct OpenReport {
   bool repaired = false;  ///< the database was ruined: rebuilt from the journal, the server brings the rest
   std::uint64_t from_journal = 0;  ///< changes the database had lost and the journal gave back
   std::uint64_t missing =
-      0;                 ///< changes the head mark knows of and nobody has (0 unless two copies were lost)
-  bool is_copy = false;  ///< another machine or folder: goes on as a new replica (sync.md 1, 7.2)
+      0;  ///< changes the head mark knows of and nobody has (0 unless two copies were lost)
+  bool journal_damaged = false;     ///< a part of the second copy could not be read and was passed over
+  bool is_copy = false;             ///< another machine or folder: goes on as a new replica (sync.md 1, 7.2)
   std::filesystem::path set_aside;  ///< the ruined database, kept
 };
 

@@ -157,7 +157,7 @@ Status rebuild(const HomePaths& home, const Vault& vault, const Clock& clock,
 }
 
 /// What the journals hold; an unreachable one holds nothing now and keeps what it has.
-Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& input) {
+Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& input, OpenReport& report) {
   std::vector<fs::path> files{journal_file(parts.home, parts.vault.identity()), parts.home.journal()};
   if (files[0] == files[1]) files.erase(files.begin());
   for (fs::path& named : journals_at(how.other_journal))
@@ -174,6 +174,7 @@ Status read_journals(const StoreParts& parts, const OpenHow& how, ReplayInput& i
       log_error("journal.lost", entries.error());
       continue;
     }
+    report.journal_damaged = report.journal_damaged || journal->was_damaged();
     for (JournalEntry& entry : *entries)
       input.entries.push_back(std::move(entry));
     for (const auto& [replica, base] : journal->bases())
@@ -222,7 +223,7 @@ Result<StoreParts> finish_opening(StoreParts parts, const OpenHow& how, ReplayIn
   input.copied = report.is_copy;
   // Before the mark is written: however the opening is cut short, the next one says so too (sync.md 11).
   if (report.is_copy) LX_DO(parts.records->meta().set(kMetaPurgesUnasked, std::int64_t{1}));
-  LX_DO(read_journals(parts, how, input));
+  LX_DO(read_journals(parts, how, input, report));
   auto mark = read_head_mark(parts.home.head_mark(), parts.vault.subkey("head"));
   if (mark.ok()) {
     input.mark = *mark;

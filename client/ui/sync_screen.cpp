@@ -2,9 +2,11 @@
 
 #include "client/ui/button.hpp"
 #include "client/ui/conflicts_screen.hpp"
+#include "client/ui/field.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/table.hpp"
 #include "client/ui/words.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::ui {
 namespace {
@@ -33,8 +35,28 @@ void start_button(Ui& ui, const view::SyncView& view, const char* label, app::Co
   if (button(ui, "sync.start", ui.text(label), look)) commands.push(app::StartSync{});
 }
 
+/// Only where the county was not reached. It is known there by its key, so a wrong address does no harm.
+void moved_row(Ui& ui, const view::SyncView& view, SyncState& state, app::CommandQueue& commands) {
+  if (view.panel != view::SyncPanel::kFailed || !view.may_have_moved) return;
+  gap(ui, 12);
+  paragraph(ui, ui.text("sync.moved_note", {{"address", view.address}}),
+            {TextStyle::kSmall, ui.colour().quiet});
+  FieldLook look;
+  look.placeholder = ui.text("sync.moved_hint");
+  look.problem = view.address_problem;
+  look.width = ui.px(300);
+  look.bytes_max = 300;
+  const FieldEvent event = text_field(ui, "sync.address", state.address, look);
+  const bool can = !trim(state.address).empty();
+  const std::string go = ui.text("sync.moved");
+  beside(ui, button_width(ui, go));
+  if (button(ui, "sync.moved", go, {.enabled = can}) || (event.entered && can))
+    commands.push(app::StartSync{state.address});
+}
+
 /// Before: what waits and what it costs. While: how far. Failed: what to do.
-void now_card(Ui& ui, const view::SyncView& view, float width, app::CommandQueue& commands) {
+void now_card(Ui& ui, const view::SyncView& view, SyncState& state, float width,
+              app::CommandQueue& commands) {
   const Card card(ui, "sync.now", width);
   if (is_running(view.panel)) {
     heading(ui, ui.text(step_key(view.panel)), view.server);
@@ -64,6 +86,7 @@ void now_card(Ui& ui, const view::SyncView& view, float width, app::CommandQueue
     words_paragraph(ui, {view.problem, view::Tone::kNeedsYou, view::Mark::kNeedsYou});
   gap(ui, 8);
   start_button(ui, view, view.panel == view::SyncPanel::kFailed ? "sync.again" : "sync.start", commands);
+  moved_row(ui, view, state, commands);
 }
 
 void scopes_table(Ui& ui, const view::SyncView& view) {
@@ -243,12 +266,13 @@ void draw_sync(Ui& ui, const view::SyncView& view, SyncState& state, app::Comman
     (void)list_ready(ui, view.state, true, {});
     return;
   }
+  if (view.panel == view::SyncPanel::kDone) state.address.clear();  // met, or no longer asked for
   const TwoColumns columns(ui, 420);
   {
     const GroupScope group;
     const bool whole = view.panel == view::SyncPanel::kDone && view.unsent == 0;
     if (!whole) {
-      now_card(ui, view, columns.main, commands);
+      now_card(ui, view, state, columns.main, commands);
       gap(ui, 16);
     }
     receipt_card(ui, view, columns.main, whole, commands);

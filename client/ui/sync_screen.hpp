@@ -10,6 +10,7 @@ namespace lianxin::client::ui {
 struct SyncState {
   FileChooserState save_to;
   FileChooserState read_from;
+  std::string address;  ///< of a server that has moved, as it is typed
 };
 
 void draw_sync(Ui& ui, const view::SyncView& view, SyncState& state, app::CommandQueue& commands);

@@ -36,7 +36,10 @@ struct PastSync {
 struct SyncView {
   ListState state;
   SyncPanel panel = SyncPanel::kIdle;
-  std::string problem;  ///< kFailed: what and what to do; nothing is lost
+  std::string problem;          ///< kFailed: what and what to do; nothing is lost
+  bool may_have_moved = false;  ///< kFailed: the county was not reached, so another address can be typed
+  std::string address;          ///< where it was looked for last
+  std::string address_problem;  ///< what is wrong with the typed one
   // before
   std::uint32_t unsent = 0;
   std::uint64_t unsent_pictures = 0;

@@ -56,6 +56,8 @@ void failed(view::ScreensView& screens) {
   screens.sync.unsent_kinds = "走访 5 · 送达 4 · 变更 3";
   screens.sync.cost = "约 6 KB，1 次往返";
   screens.sync.problem = "连不上县里的服务器。记录都在本机，没有丢；请检查网络后再试，或存到 U 盘。";
+  screens.sync.may_have_moved = true;
+  screens.sync.address = "https://10.1.2.3:8443";
   screens.sync.receipt_green = false;
   screens.sync.receipt_sentence = "三合村两边不一致，已记下并通知县里。请再同步一次。";
   screens.sync.scopes[0].equal = false;

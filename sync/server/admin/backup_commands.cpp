@@ -203,8 +203,10 @@ Result<int> restore_command(const Context& context) {
   County county;
   const bool has_lists = has_lists_in(folder.root());
   std::uint64_t purges = 0;
+  std::uint64_t passed_over = 0;
   {
     LX_TRY(const store::Listed listed, lists.read());
+    passed_over = listed.passed_over;
     LX_TRY(const auto opened, store::open_sqlite_store(store.path(), secrets.store_key, false));
     // Before anybody sees a record: what was purged since the backup, and who may still come in.
     LX_TRY(purges,
@@ -222,10 +224,13 @@ Result<int> restore_command(const Context& context) {
                          {"name", county.name},
                          {"epoch", county.epoch},
                          {"lists", has_lists},
-                         {"purges", purges}});
+                         {"purges", purges},
+                         {"lines_passed_over", passed_over}});
   context.out.say("server.restore.done", {{"name", county.name}});
   if (!has_lists) context.out.aside("server.restore.no_lists");
   if (purges > 0) context.out.say("server.restore.purged", {{"count", std::to_string(purges)}});
+  if (passed_over > 0)
+    context.out.aside("server.restore.passed_over", {{"count", std::to_string(passed_over)}});
   return 0;
 }
 

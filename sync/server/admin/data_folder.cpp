@@ -110,6 +110,10 @@ Status DataFolder::write_tls(const http::TlsFiles& files) const {
   return {};
 }
 
+Status DataFolder::write_certificate(BytesView certificate) const {
+  return replace_file(root_ / kTlsFiles[2].first, certificate);
+}
+
 Result<std::unique_ptr<store::PictureFiles>> DataFolder::open_pictures() const {
   LX_TRY(const Bytes key, read_key());
   return std::make_unique<store::PictureFiles>(pictures(), key);

@@ -57,6 +57,8 @@ class DataFolder {
   /// The certificate of the county's own authority, for browsers to trust.
   [[nodiscard]] std::filesystem::path authority() const;
   [[nodiscard]] Status write_tls(const http::TlsFiles& files) const;
+  /// Another one of the same key, whole or not at all.
+  [[nodiscard]] Status write_certificate(BytesView certificate) const;
   /// Error "server.tls" {file}.
   [[nodiscard]] Result<http::TlsFiles> read_tls() const;
 

@@ -61,6 +61,7 @@ Result<int> init_command(const Context& context) {
   const Options& options = context.options;
   if (options.store != "sqlite" && !store::is_postgres_url(options.store))
     return fail("server.store_kind", {{"store", options.store}});
+  LX_DO(check_county_name(options.name));
   LX_TRY(const auto address, http::parse_address(options.listen));
   NewCounty wanted;
   wanted.name = options.name;
@@ -73,8 +74,7 @@ Result<int> init_command(const Context& context) {
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
   LX_TRY(const auto store, open_or_create(folder, options.store));
-  LX_TRY(wanted.administrator_password,
-         read_passphrase(options.passphrase_file, context.out.messages().get("server.init.ask")));
+  LX_TRY(wanted.administrator_password, first_passphrase(options.passphrase_file, context.out.messages()));
   LX_TRY(const auto tls, http::make_tls_files(options.name, options.hosts, context.clock.now_ms()));
   LX_DO(folder.write_tls(tls));
   LX_TRY(const std::string pin, http::key_pin(tls.certificate));

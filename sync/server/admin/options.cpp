@@ -112,6 +112,13 @@ void add_page_commands(CLI::App& app, Options& o) {
   command(*page, o, "close")->add_option("id", o.id)->required();
 }
 
+void add_secret_commands(CLI::App& app, Options& o) {
+  CLI::App* passphrase = add_group(app, "passphrase");
+  command(*passphrase, o, "change")->add_option("--new-file", o.file);
+  CLI::App* tls = add_group(app, "tls");
+  command(*tls, o, "renew")->add_option("--host", o.hosts);
+}
+
 void add_quarantine_commands(CLI::App& app, Options& o) {
   CLI::App* quarantine = add_group(app, "quarantine");
   command(*quarantine, o, "list");
@@ -168,6 +175,7 @@ void add_commands(CLI::App& app, Options& o) {
   add_handover_command(app, o);
   add_worker_commands(app, o);
   add_device_commands(app, o);
+  add_secret_commands(app, o);
   add_page_commands(app, o);
   add_bundle_commands(app, o);
   add_quarantine_commands(app, o);

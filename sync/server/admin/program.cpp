@@ -18,15 +18,17 @@
 #include "sync/server/admin/move_commands.hpp"
 #include "sync/server/admin/office_commands.hpp"
 #include "sync/server/admin/page_commands.hpp"
+#include "sync/server/admin/passphrase_command.hpp"
 #include "sync/server/admin/people_commands.hpp"
 #include "sync/server/admin/purge_commands.hpp"
 #include "sync/server/admin/retention_commands.hpp"
 #include "sync/server/admin/serve_command.hpp"
+#include "sync/server/admin/tls_command.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Command>, 35> kCommands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 37> kCommands = {{
     {"init", init_command},
     {"serve", serve_command},
     {"division import", division_import},
@@ -45,6 +47,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 35> kCommands = {{
     {"device revoke", device_revoke},
     {"device report", device_report},
     {"device close-gap", device_close_gap},
+    {"passphrase change", passphrase_change},
+    {"tls renew", tls_renew},
     {"page open", page_open},
     {"page close", page_close},
     {"bundle import", bundle_import},

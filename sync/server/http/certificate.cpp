@@ -114,6 +114,49 @@ Result<Certificate> make_authority(const Key& key, const std::string& name, Wall
   return authority;
 }
 
+/// Who signs.
+struct Signer {
+  const Certificate& authority;
+  const Key& key;
+};
+
+/// The server's certificate, signed.
+Result<Certificate> make_certificate(const Key& key, const Signer& signer, const std::string& name,
+                                     const std::vector<std::string>& hosts, WallMs now_ms) {
+  const std::string& common_name = name.size() <= kCommonNameBytesMax && !name.empty() ? name : hosts.front();
+  LX_TRY(Certificate certificate, begin_certificate(key, common_name, now_ms));
+  LX_DO(made(gnutls_x509_crt_set_basic_constraints(certificate.get(), 0, -1)));
+  LX_DO(made(gnutls_x509_crt_set_key_usage(certificate.get(), GNUTLS_KEY_DIGITAL_SIGNATURE)));
+  LX_DO(made(gnutls_x509_crt_set_key_purpose_oid(certificate.get(), GNUTLS_KP_TLS_WWW_SERVER, 0)));
+  for (const std::string& host : hosts)
+    LX_DO(add_host(certificate, host));
+  LX_DO(made(gnutls_x509_crt_sign2(certificate.get(), signer.authority.get(), signer.key.get(),
+                                   GNUTLS_DIG_SHA256, 0)));
+  return certificate;
+}
+
+gnutls_datum_t datum_of(const Bytes& pem) {
+  return {reinterpret_cast<unsigned char*>(const_cast<char*>(pem.data())), static_cast<unsigned>(pem.size())};
+}
+
+Result<Key> read_key(const Bytes& pem) {
+  gnutls_x509_privkey_t raw = nullptr;
+  LX_DO(made(gnutls_x509_privkey_init(&raw)));
+  Key key(raw);
+  const gnutls_datum_t datum = datum_of(pem);
+  if (gnutls_x509_privkey_import(raw, &datum, GNUTLS_X509_FMT_PEM) < 0) return fail("tls.unreadable");
+  return key;
+}
+
+Result<Certificate> read_certificate(const Bytes& pem) {
+  gnutls_x509_crt_t raw = nullptr;
+  LX_DO(made(gnutls_x509_crt_init(&raw)));
+  Certificate certificate(raw);
+  const gnutls_datum_t datum = datum_of(pem);
+  if (gnutls_x509_crt_import(raw, &datum, GNUTLS_X509_FMT_PEM) < 0) return fail("tls.unreadable");
+  return certificate;
+}
+
 Result<PublicKey> public_key_of(const gnutls_datum_t& pem) {
   gnutls_x509_crt_t crt = nullptr;
   LX_DO(made(gnutls_x509_crt_init(&crt)));
@@ -135,15 +178,8 @@ Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::
   LX_TRY(const Key authority_key, make_key());
   LX_TRY(const Certificate authority, make_authority(authority_key, "Lianxin CA", now_ms));
   LX_TRY(const Key key, make_key());
-  const std::string& common_name = name.size() <= kCommonNameBytesMax && !name.empty() ? name : hosts.front();
-  LX_TRY(const Certificate certificate, begin_certificate(key, common_name, now_ms));
-  LX_DO(made(gnutls_x509_crt_set_basic_constraints(certificate.get(), 0, -1)));
-  LX_DO(made(gnutls_x509_crt_set_key_usage(certificate.get(), GNUTLS_KEY_DIGITAL_SIGNATURE)));
-  LX_DO(made(gnutls_x509_crt_set_key_purpose_oid(certificate.get(), GNUTLS_KP_TLS_WWW_SERVER, 0)));
-  for (const std::string& host : hosts)
-    LX_DO(add_host(certificate, host));
-  LX_DO(made(
-      gnutls_x509_crt_sign2(certificate.get(), authority.get(), authority_key.get(), GNUTLS_DIG_SHA256, 0)));
+  LX_TRY(const Certificate certificate,
+         make_certificate(key, {authority, authority_key}, name, hosts, now_ms));
   LX_TRY(files.authority, pem_of(authority));
   LX_TRY(files.authority_key, pem_of(authority_key));
   LX_TRY(files.certificate, pem_of(certificate));
@@ -152,15 +188,24 @@ Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::
   return files;
 }
 
+Result<Bytes> renew_certificate(const TlsFiles& files, const std::string& name,
+                                const std::vector<std::string>& hosts, WallMs now_ms) {
+  LX_CHECK(!hosts.empty(), "a certificate without a host");
+  if (!check_pair({{}, {}, files.authority, files.authority_key}).ok()) return fail("tls.unreadable");
+  LX_TRY(const Key authority_key, read_key(files.authority_key));
+  LX_TRY(const Certificate authority, read_certificate(files.authority));
+  LX_TRY(const Key key, read_key(files.key));
+  LX_TRY(const Certificate certificate,
+         make_certificate(key, {authority, authority_key}, name, hosts, now_ms));
+  LX_TRY(Bytes pem, pem_of(certificate));
+  return pem + files.authority;
+}
+
 Status check_pair(const TlsFiles& files) {
-  const auto datum = [](const Bytes& pem) {
-    return gnutls_datum_t{reinterpret_cast<unsigned char*>(const_cast<char*>(pem.data())),
-                          static_cast<unsigned>(pem.size())};
-  };
   gnutls_certificate_credentials_t pair = nullptr;
   LX_DO(made(gnutls_certificate_allocate_credentials(&pair)));
-  const gnutls_datum_t certificate = datum(files.certificate);
-  const gnutls_datum_t key = datum(files.key);
+  const gnutls_datum_t certificate = datum_of(files.certificate);
+  const gnutls_datum_t key = datum_of(files.key);
   const int code = gnutls_certificate_set_x509_key_mem(pair, &certificate, &key, GNUTLS_X509_FMT_PEM);
   gnutls_certificate_free_credentials(pair);
   return code >= 0 ? Status{} : fail("tls.pair", {}, gnutls_strerror(code));

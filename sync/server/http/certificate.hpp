@@ -26,6 +26,11 @@ struct TlsFiles {
 [[nodiscard]] Result<TlsFiles> make_tls_files(const std::string& name, const std::vector<std::string>& hosts,
                                               WallMs now_ms);
 
+/// Another certificate for the key of `files`, signed by its authority and followed by its certificate: the
+/// pin stays. Errors "tls.unreadable" (also of the authority's key), "tls.make".
+[[nodiscard]] Result<Bytes> renew_certificate(const TlsFiles& files, const std::string& name,
+                                              const std::vector<std::string>& hosts, WallMs now_ms);
+
 /// Whether the server's certificate and its key are whole and belong together. Error "tls.pair".
 [[nodiscard]] Status check_pair(const TlsFiles& files);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sodium.h>
 
+#include "shared/base/passphrase.hpp"
 #include "shared/base/text.hpp"
 #include "sync/server/service/access.hpp"
 #include "sync/server/service/audit_log.hpp"
@@ -17,7 +18,7 @@ namespace lianxin::sync::server {
 namespace {
 
 constexpr std::string_view kAdministrator = "admin";
-constexpr std::size_t kPasswordMin = 8;
+constexpr std::size_t kNameCharactersMax = 50;
 
 store::AuditRow by_administrator(WallMs now_ms, std::string_view action, const Id& record,
                                  const AuditParts& parts = {}) {
@@ -52,10 +53,27 @@ Status must_be_worker(store::Reader& reader, const domain::Catalogue& catalogue,
 
 }  // namespace
 
+Status check_new_password(std::string_view password) {
+  switch (passphrase_fault(password)) {
+    case PassphraseFault::kNone:
+      return {};
+    case PassphraseFault::kShort:
+      return fail("server.password", {{"min", std::to_string(kPassphraseCharactersMin)}});
+    case PassphraseFault::kLong:
+      break;
+  }
+  return fail("passphrase.long", {{"most", std::to_string(kPassphraseBytesMax)}});
+}
+
+Status check_county_name(std::string_view name) {
+  if (is_valid_text(name) && !trim(name).empty() && code_points(name) <= kNameCharactersMax) return {};
+  return fail("server.name", {{"most", std::to_string(kNameCharactersMax)}});
+}
+
 Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock,
                            const NewCounty& wanted) {
-  if (wanted.administrator_password.size() < kPasswordMin)
-    return fail("server.password", {{"min", std::to_string(kPasswordMin)}});
+  LX_DO(check_county_name(wanted.name));
+  LX_DO(check_new_password(wanted.administrator_password));
   LX_TRY(std::string password, hash_password(wanted.administrator_password));
   const WallMs now = clock.now_ms();
   LX_TRY(const auto writer, store.write());
@@ -88,6 +106,20 @@ Status check_administrator(store::Store& store, std::string_view password) {
   if (!account) return fail("server.not_made");
   if (!is_password(account->password_hash, password)) return fail("server.login");
   return {};
+}
+
+Status change_password(store::Store& store, const Clock& clock, std::string_view old_password,
+                       std::string_view next) {
+  LX_DO(check_new_password(next));
+  LX_TRY(std::string kept, hash_password(next));
+  LX_TRY(const auto writer, store.write());
+  LX_TRY(auto account, writer->account(kAdministrator));
+  if (!account) return fail("server.not_made");
+  if (!is_password(account->password_hash, old_password)) return fail("server.login");
+  account->password_hash = std::move(kept);
+  LX_DO(writer->put_account(*account));
+  LX_DO(writer->append_audit(by_administrator(clock.now_ms(), "server.passphrase", account->worker)));
+  return writer->commit();
 }
 
 Result<County> begin_new_epoch(store::Store& store, const Clock& clock) {
@@ -135,6 +167,8 @@ Result<Id> Administration::add_worker(std::string_view typed, std::string_view r
   if (!is_valid_text(typed)) return fail("own.text", {{"field", "worker.name"}});  // before it is trimmed
   const std::string name = trim(typed);
   if (name.empty()) return fail("worker.name");
+  if (code_points(name) > kNameCharactersMax)
+    return fail("worker.name_long", {{"most", std::to_string(kNameCharactersMax)}});
   LX_TRY(const Role known, parse_role(role));
   const WallMs now = clock_->now_ms();
   LX_TRY(const auto writer, store_->write());

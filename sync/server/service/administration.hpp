@@ -24,12 +24,22 @@ struct NewCounty {
   std::string listen;  ///< address:port
   std::string administrator_password;
 };
+/// A county without a name would stand nameless on every laptop. Error "server.name" {most}.
+[[nodiscard]] Status check_county_name(std::string_view name);
 /// Keys, the server's replica, the administrator (account "admin" and a worker record on the shelf). Errors
-/// "server.made" (a second time), "server.password" (shorter than 8 characters).
+/// "server.made" (a second time), those of check_county_name and
+/// check_new_password.
 [[nodiscard]] Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue,
                                          const Clock& clock, const NewCounty& wanted);
+/// Whether the administrator may choose it: the rule of laptops. Errors "server.password" {min},
+/// "passphrase.long" {most}.
+[[nodiscard]] Status check_new_password(std::string_view password);
 /// Errors "server.not_made", "server.login".
 [[nodiscard]] Status check_administrator(store::Store& store, std::string_view password);
+/// Another one for the administrator. Nothing is sealed anew: backups made before stay under the one of their
+/// day. Errors of check_administrator and check_new_password.
+[[nodiscard]] Status change_password(store::Store& store, const Clock& clock, std::string_view old_password,
+                                     std::string_view next);
 /// After a restore from a backup: another epoch, later than any before (also of the same backup restored in
 /// an earlier second), and a new replica for the server's own changes (sync.md 1, 7.1).
 [[nodiscard]] Result<County> begin_new_epoch(store::Store& store, const Clock& clock);

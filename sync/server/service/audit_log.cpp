@@ -70,6 +70,8 @@ const std::vector<AuditAction>& audit_actions() {
   static const std::vector<AuditAction> kActions = {
       {"server.init", "", ""},
       {"server.restore", "epoch", "{epoch}"},
+      {"server.passphrase", "", ""},
+      {"server.tls", "hosts", "{hosts}"},
       {"store.moved", "", ""},
       {"division.import", "added changed unchanged",
        "added {added}, changed {changed}, unchanged {unchanged}"},

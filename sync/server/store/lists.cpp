@@ -68,16 +68,21 @@ bool read_device(const std::vector<std::string>& words, DeviceRow& row) {
          read_number(words[8], row.revoked_ms);
 }
 
-Result<std::vector<std::string>> lines_in(const std::filesystem::path& file) {
+/// `damaged` counts the lines that are not whole.
+Result<std::vector<std::string>> lines_in(const std::filesystem::path& file, std::uint64_t& damaged) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) return std::vector<std::string>();
   const auto text = read_file(file, kBytesMax);
   if (!text.ok()) return fail("server.list", {{"path", file.string()}}, text.error().detail);
   std::vector<std::string> lines;
   for (const std::string& line : split(*text, '\n')) {
-    const std::size_t blank = line.rfind(' ');
-    if (blank == std::string::npos) continue;
-    if (line.substr(blank + 1) == check_of(line.substr(0, blank))) lines.push_back(line.substr(0, blank));
+    if (line.empty()) continue;
+    const std::size_t blank = std::min(line.rfind(' '), line.size());
+    std::string said = line.substr(0, blank);
+    if (blank < line.size() && line.substr(blank + 1) == check_of(said))
+      lines.push_back(std::move(said));
+    else
+      ++damaged;
   }
   return lines;
 }
@@ -145,8 +150,9 @@ Status Lists::bring_from(const Lists& theirs) const {
 }
 
 Result<std::vector<std::string>> Lists::lines() const {
-  LX_TRY(std::vector<std::string> all, lines_in(purges()));
-  LX_TRY(const std::vector<std::string> more, lines_in(grants()));
+  std::uint64_t damaged = 0;
+  LX_TRY(std::vector<std::string> all, lines_in(purges(), damaged));
+  LX_TRY(const std::vector<std::string> more, lines_in(grants(), damaged));
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -155,12 +161,16 @@ Result<Listed> Lists::read() const {
   std::map<std::uint64_t, PurgeRow> purge_rows;
   std::map<Id, GrantRow> grant_rows;
   std::map<Id, DeviceRow> device_rows;
-  LX_TRY(const auto purge_lines, lines_in(purges()));
+  Listed out;
+  LX_TRY(const auto purge_lines, lines_in(purges(), out.passed_over));
   for (const std::string& line : purge_lines) {
     PurgeRow row;
-    if (read_purge(split(line, ' '), row)) purge_rows[row.sequence] = std::move(row);
+    if (read_purge(split(line, ' '), row))
+      purge_rows[row.sequence] = std::move(row);
+    else
+      ++out.passed_over;
   }
-  LX_TRY(const auto grant_lines, lines_in(grants()));
+  LX_TRY(const auto grant_lines, lines_in(grants(), out.passed_over));
   for (const std::string& line : grant_lines) {
     const auto words = split(line, ' ');
     GrantRow grant;
@@ -169,9 +179,10 @@ Result<Listed> Lists::read() const {
       grant_rows[grant.id] = std::move(grant);
     } else if (read_device(words, device)) {
       device_rows[device.id] = std::move(device);
+    } else {
+      ++out.passed_over;
     }
   }
-  Listed out;
   for (auto& [key, row] : purge_rows)
     out.purges.push_back(std::move(row));
   for (auto& [key, row] : grant_rows)

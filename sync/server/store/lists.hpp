@@ -23,11 +23,12 @@ struct ListLine {
 /// What lasts of a device: whose it is, its keys, its replica, whether it is revoked.
 [[nodiscard]] ListLine line_of(const DeviceRow& row);
 
-/// What the files say, the last word about each. A torn or foreign line is passed over.
+/// What the files say, the last word about each. A torn, altered or foreign line is passed over and counted.
 struct Listed {
   std::vector<PurgeRow> purges;  ///< by sequence
   std::vector<GrantRow> grants;
   std::vector<DeviceRow> devices;
+  std::uint64_t passed_over = 0;
 };
 
 class Lists {

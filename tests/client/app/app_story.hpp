@@ -1,6 +1,7 @@
 #pragma once
 // The program behind the window over a real store, driven as the window drives it: commands in, screens out.
 #include <doctest/doctest.h>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -12,18 +13,22 @@ namespace lianxin::test {
 /// Lets an App talk to the county in memory.
 class CountyLine final : public sync::laptop::Transport {
  public:
-  explicit CountyLine(SmallCounty& county) : county_(county) {}
+  explicit CountyLine(SmallCounty& county, bool leads_nowhere = false)
+      : county_(county), leads_nowhere_(leads_nowhere) {}
   Result<Bytes> post(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                      const sync::laptop::CancelFlag& cancel) override {
+    if (leads_nowhere_) return fail("net.unreachable", {{"server", "nowhere"}});
     return county_.post(path, body, progress, cancel);
   }
   Result<Bytes> put(const std::string& path, BytesView body, const sync::laptop::TransferProgress& progress,
                     const sync::laptop::CancelFlag& cancel) override {
+    if (leads_nowhere_) return fail("net.unreachable", {{"server", "nowhere"}});
     return county_.put(path, body, progress, cancel);
   }
 
  private:
   SmallCounty& county_;
+  bool leads_nowhere_;
 };
 
 class AppStory {
@@ -40,7 +45,7 @@ class AppStory {
     client::app::AppSettings settings;
     settings.home = work.home();
     settings.clock = laptop_clock == nullptr ? &work.county.clock : laptop_clock;
-    settings.transport = [this](const auto&) { return std::make_unique<CountyLine>(work.county); };
+    settings.transport = [this](const sync::laptop::ServerAddress& address) { return line(address); };
     app = std::make_unique<client::app::App>(std::move(settings));
   }
   /// As the window closes.
@@ -61,6 +66,10 @@ class AppStory {
   [[nodiscard]] std::string toast() const { return app->screens()->shell.toast.words.text; }
 
   WorkStore work;
+  /// What leads to an address.
+  std::function<std::unique_ptr<CountyLine>(const sync::laptop::ServerAddress&)> line = [this](const auto&) {
+    return std::make_unique<CountyLine>(work.county);
+  };
   const Clock* laptop_clock = nullptr;  ///< where it is another than the county's, at the next start
   std::unique_ptr<client::app::App> app;
 };

@@ -103,6 +103,35 @@ TEST_CASE("a line that breaks loses nothing: it is said, and the next sync goes 
   CHECK(story.want(ca::StartSync{})->sync.receipt_green);
 }
 
+TEST_CASE("a county that has moved is found by its key at the typed address, which is then kept") {
+  AppStory story([](WorkStore& work) { put_member(*work.store, "赵志远"); });
+  constexpr const char* kNew = "https://10.1.9.9:8443";
+  story.line = [&story](const sync::laptop::ServerAddress& address) {
+    return std::make_unique<CountyLine>(story.work.county, address.url != kNew);
+  };
+  story.unlock();
+  const auto lost = story.want(ca::StartSync{});
+  CHECK(lost->sync.panel == cv::SyncPanel::kFailed);
+  CHECK(lost->sync.may_have_moved);
+  CHECK_FALSE(lost->sync.address.empty());
+
+  const auto mistyped = story.want(ca::StartSync{"http://10.1.9.9/x"});
+  CHECK(mistyped->sync.panel == cv::SyncPanel::kFailed);
+  CHECK(mistyped->sync.address_problem.find("https://") != std::string::npos);
+
+  const auto nobody = story.want(ca::StartSync{"https://10.1.9.8:8443"});
+  CHECK(nobody->sync.may_have_moved);
+  CHECK(nobody->sync.address == "https://10.1.9.8:8443");
+  CHECK(nobody->sync.address_problem.empty());
+  CHECK_FALSE(story.want(ca::StartSync{})->sync.receipt_green);  // nothing was kept
+
+  const auto found = story.want(ca::StartSync{"10.1.9.9:8443"});
+  CHECK(found->sync.receipt_green);
+  CHECK_FALSE(found->sync.may_have_moved);
+  CHECK(story.toast().find(kNew) != std::string::npos);
+  CHECK(story.want(ca::StartSync{})->sync.receipt_green);
+}
+
 TEST_CASE("work kept after the receipt is not green any more") {
   Id member;
   AppStory story([&](WorkStore& work) { member = put_member(*work.store, "赵志远"); });

@@ -95,32 +95,6 @@ TEST_CASE("a reason that no change can hold is refused, and the store opens afte
   CHECK(home.must({"verify"}).at("ok") == true);
 }
 
-TEST_CASE("recover reads the journal in the folder it was given, wherever the stick is now") {
-  const Home home;
-  const std::filesystem::path stick = home.folder() / "stick";
-  const std::filesystem::path elsewhere = home.folder() / "elsewhere";
-  std::filesystem::create_directory(stick);
-  std::filesystem::create_directory(home.folder() / "empty");
-  home.must({"journal", "set", stick.string()});
-  const std::string id = put_member(home, "郑在盘");
-  std::filesystem::rename(stick, elsewhere);
-  std::filesystem::resize_file(home.home() / "store.db", 5000);
-  check_refused(home.ctl({"recover", (home.folder() / "empty").string()}), "journal.unreadable");
-  const json recovered = home.must({"recover", elsewhere.string()});
-  CHECK(recovered.at("from_journal").get<int>() >= 1);
-  CHECK(recovered.at("missing") == 0);
-  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "郑在盘");
-}
-
-TEST_CASE("a journal that is not there is not recovered from, and nothing is set aside") {
-  const Home home;
-  const std::string id = put_member(home, "只在盘上");
-  check_refused(home.ctl({"recover", (home.folder() / "stick").string()}), "journal.no_folder");
-  for (const auto& entry : std::filesystem::directory_iterator(home.home()))
-    CHECK(entry.path().filename().string().find("damaged") == std::string::npos);
-  CHECK(home.must({"get", id}).at("fields").at("name").at("value") == "只在盘上");
-}
-
 TEST_CASE("wrong words end with 2 and one JSON value") {
   const Home home;
   for (const std::vector<std::string>& words :
@@ -396,19 +370,6 @@ TEST_CASE("people get tables and sentences, in Chinese or English, with ID numbe
   CHECK(home.text({"status"}).out.find("未上传") != std::string::npos);
   CHECK(home.text({"status", "--lang", "en"}).out.find("Not yet sent") != std::string::npos);
   CHECK(home.text({"conflict", "list"}).out.find("没有要处理的冲突") != std::string::npos);
-}
-
-TEST_CASE(
-    "a form for a place where nothing can be written is refused in words, with nothing of a library's "
-    "beside") {
-  const Home home;
-  for (const char* name : {"f1.xlsx", "f1.pdf", "f9.docx"}) {
-    const std::string path = (home.folder() / "none" / name).string();
-    const Ran ran = home.text({"report", std::string(name, 2), "--out", path});
-    INFO(ran.err);
-    CHECK(ran.exit_code == 1);
-    CHECK(ran.err == "无法写入 " + path + "：没有这个文件或文件夹。请检查剩余空间和权限后重试。\n");
-  }
 }
 
 TEST_CASE("a file that is no roster is refused before anything else") {

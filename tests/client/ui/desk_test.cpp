@@ -170,8 +170,30 @@ TEST_CASE("sync: a failure says what to do and what waits stays in sight") {
   desk.ui.frames(2);
   CHECK(desk.ui.shows("连不上县里的服务器。记录都在本机。"));
   CHECK(desk.ui.shows("待传 12 条"));
+  CHECK_FALSE(desk.ui.has("sync.address"));
   desk.ui.click("sync.start");
   CHECK(sent_count<app::StartSync>(desk.ui.commands()) == 1);
+}
+
+TEST_CASE("sync: where the county was not reached its new address can be typed; what was typed stays") {
+  WorkDesk desk(page(view::Page::kSync));
+  desk.screens.sync.panel = view::SyncPanel::kFailed;
+  desk.screens.sync.may_have_moved = true;
+  desk.screens.sync.address = "https://10.1.2.3:8443";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("https://10.1.2.3:8443"));
+  desk.ui.fill("sync.address", "10.1.9.9");
+  desk.ui.click("sync.moved");
+  CHECK(desk.ui.sent<app::StartSync>().address == "10.1.9.9");
+  desk.screens.sync.address_problem = "不是县服务器的地址";
+  desk.ui.frames(2);
+  CHECK(desk.ui.shows("不是县服务器的地址"));
+  desk.ui.fill("sync.address", "https://10.1.9.9:8443");
+  desk.ui.press(ImGuiKey_Enter);
+  CHECK(desk.ui.sent<app::StartSync>().address == "https://10.1.9.9:8443");
+  desk.screens.sync.panel = view::SyncPanel::kDone;
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("sync.address"));
 }
 
 TEST_CASE("sync: a stick is chosen folder by folder; without the means the card is not drawn") {

@@ -122,7 +122,9 @@ TEST_CASE("lists that are brought to a restore are the county's own afterwards, 
   REQUIRE(replace_file(lost / "grants.list", "a line\n").ok());
   std::filesystem::permissions(lost / "grants.list", std::filesystem::perms{0644});
   const Desk other;
-  CHECK(other.json({"restore", file, "--lists", lost.string()}).at("lists") == true);
+  const auto restored = other.json({"restore", file, "--lists", lost.string()});
+  CHECK(restored.at("lists") == true);
+  CHECK(restored.at("lines_passed_over") == 1);
   const std::filesystem::path brought = std::filesystem::path(other.data()) / "grants.list";
   CHECK(read_file(brought, 1'000'000).value().starts_with("a line\n"));
   CHECK(std::filesystem::status(brought).permissions() == std::filesystem::perms{0600});

@@ -31,11 +31,13 @@ TEST_CASE(
   const Desk desk;
   static_cast<void>(desk.county_with_worker());
   const std::size_t workers = desk.json({"worker", "list"}).size();
-  for (const std::string& name : {std::string("\xD5\xC5\xC8\xFD"), std::string(70'000, 'x')}) {
+  for (const auto& [name, why] : {std::pair(std::string("\xD5\xC5\xC8\xFD"), "own.text"),
+                                  std::pair(std::string(51, 'x'), "worker.name_long"),
+                                  std::pair(std::string(70'000, 'x'), "worker.name_long")}) {
     const Answer refused =
         desk.try_json({"worker", "add", "--name", name, "--role", "worker", "--scope", "220622101200"});
     CHECK(refused.exit_code == 1);
-    CHECK(refused.error() == "own.text");
+    CHECK(refused.error() == why);
   }
   CHECK(desk.try_json({"worker", "add", "--name", " ", "--role", "worker", "--scope", "220622101200"})
             .error() == "worker.name");

@@ -21,6 +21,17 @@ TEST_CASE("every county gets keys of its own; the pin belongs to the key, not to
   CHECK(one.certificate.ends_with(one.authority));
 }
 
+TEST_CASE("a renewed certificate has the same key, other hosts, and the same authority") {
+  const TlsFiles one = make_tls_files("one", {"127.0.0.1"}, 1'795'000'000'000).value();
+  const Bytes renewed = renew_certificate(one, "one", {"10.1.9.9"}, 1'795'000'000'000).value();
+  CHECK(renewed != one.certificate);
+  CHECK(key_pin(renewed).value() == key_pin(one.certificate).value());
+  CHECK(renewed.ends_with(one.authority));
+  TlsFiles mixed = one;
+  mixed.authority_key = make_tls_files("one", {"h"}, 1'795'000'000'000)->authority_key;
+  CHECK(renew_certificate(mixed, "one", {"h"}, 0).error().code == "tls.unreadable");
+}
+
 TEST_CASE("names of any length and writing, host names and both kinds of address are taken") {
   CHECK(make_tls_files("\xE9\x9D\x96\xE5\xAE\x87", {"10.0.0.7", "::1", "lianxin.example"}, 0).ok());
   CHECK(make_tls_files(std::string(500, 'n'), {"h"}, 1'795'000'000'000).ok());

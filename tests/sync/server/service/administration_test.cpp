@@ -11,14 +11,39 @@ using namespace lianxin::test;
 
 TEST_CASE("a county is made once, with an administrator whose password is known again") {
   Office office;
-  CHECK(server::make_county(office.store(), office.catalogue(), office.clock, {"又", "u", "l", "passphrase"})
-            .error()
-            .code == "server.made");
+  CHECK(
+      server::make_county(office.store(), office.catalogue(), office.clock, {"又", "u", "l", "a passphrase"})
+          .error()
+          .code == "server.made");
   CHECK(server::make_county(office.store(), office.catalogue(), office.clock, {"又", "u", "l", "short"})
             .error()
             .code == "server.password");
-  CHECK(server::check_administrator(office.store(), "passphrase").ok());
-  CHECK(server::check_administrator(office.store(), "Passphrase").error().code == "server.login");
+  CHECK(server::check_administrator(office.store(), "a passphrase").ok());
+  CHECK(server::check_administrator(office.store(), "A passphrase").error().code == "server.login");
+}
+
+TEST_CASE("an administrator's passphrase is changed by whoever knows it, by the rule of laptops") {
+  Office office;
+  const auto change = [&](const std::string& now, const std::string& next) {
+    return server::change_password(office.store(), office.clock, now, next);
+  };
+  CHECK(change("a wrong passphrase", "the next passphrase").error().code == "server.login");
+  CHECK(change("a passphrase", "eleven char").error().code == "server.password");
+  CHECK(change("a passphrase", std::string(1025, 'x')).error().code == "passphrase.long");
+  CHECK(server::check_administrator(office.store(), "a passphrase").ok());
+  REQUIRE(change("a passphrase", "the next passphrase").ok());
+  CHECK(server::check_administrator(office.store(), "the next passphrase").ok());
+  CHECK(server::check_administrator(office.store(), "a passphrase").error().code == "server.login");
+  CHECK(must(office.admin().audit({})).back().action == "server.passphrase");
+}
+
+TEST_CASE("a county and a worker have a name, and none that is a whole text") {
+  CHECK(server::check_county_name("靖宇").ok());
+  CHECK(server::check_county_name(" ").error().code == "server.name");
+  CHECK(server::check_county_name(std::string(51, 'x')).error().code == "server.name");
+  Office office;
+  CHECK(office.admin().add_worker(std::string(5000, 'x'), "worker", "220622101200").error().code ==
+        "worker.name_long");
 }
 
 TEST_CASE("what init made is read back whole") {

@@ -76,6 +76,8 @@ TEST_CASE("entries of before are read by the form they had") {
   const Kept kept[] = {
       {"server.init", "", {}},
       {"server.restore", "2", {{"epoch", "2"}}},
+      {"server.passphrase", "", {}},
+      {"server.tls", "10.1.9.9", {{"hosts", "10.1.9.9"}}},
       {"store.moved", "", {}},
       {"division.import",
        "added 3, changed 0, unchanged 124",

@@ -47,6 +47,9 @@ TEST_CASE("a torn or altered line is passed over, the others stand") {
   const Listed read = must(lists.read());
   REQUIRE(read.purges.size() == 2);
   CHECK(read.purges.back().number == 2);
+  CHECK(read.passed_over == 2);
+  std::ofstream(lists.grants(), std::ios::app) << "no blank\n\n";
+  CHECK(must(lists.read()).passed_over == 3);
 }
 
 TEST_CASE("what is written behind a line that a power cut tore counts") {
