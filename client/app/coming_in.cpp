@@ -140,7 +140,15 @@ void handle(Desk& desk, const Unlock& command) {
   desk.publish();
   const std::filesystem::path home = desk.laptop.store_folder(command.store);
   store::OpenReport report;
-  auto opened = store::LaptopStore::open(home, command.passphrase, desk.clock, report);
+  const std::string notice = desk.screens.unlock.notice;
+  const store::OnUpgrade on_upgrade = [&](std::size_t step, std::size_t of) {
+    desk.screens.unlock.notice =
+        desk.wording.text("app.upgrading", {{"step", std::to_string(step)}, {"of", std::to_string(of)}});
+    desk.publish();
+  };
+  auto opened = store::LaptopStore::open(home, command.passphrase, desk.clock, report,
+                                         domain::Catalogue::base(), on_upgrade);
+  desk.screens.unlock.notice = notice;
   desk.screens.unlock.working = false;
   ++desk.screens.unlock.attempt;
   if (!opened.ok()) {

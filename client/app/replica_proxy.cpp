@@ -68,6 +68,14 @@ Result<bool> ReplicaProxy::wants_exchange() {
   return there([](Replica& replica) { return replica.wants_exchange(); });
 }
 
+Result<std::size_t> ReplicaProxy::answer_bytes() {
+  return there([](Replica& replica) { return replica.answer_bytes(); });
+}
+
+Status ReplicaProxy::remember_answer_bytes(std::size_t bytes) {
+  return there([&](Replica& replica) { return replica.remember_answer_bytes(bytes); });
+}
+
 Status ReplicaProxy::remember_sync(const std::string& summary_json, bool complete) {
   return there([&](Replica& replica) { return replica.remember_sync(summary_json, complete); });
 }

@@ -28,6 +28,8 @@ class ReplicaProxy final : public sync::laptop::Replica, public sync::laptop::Pi
       const sync::wire::ExchangeAnswer& last, std::uint64_t number) override;
   [[nodiscard]] Result<std::vector<std::string>> disputes() override;
   [[nodiscard]] Result<bool> wants_exchange() override;
+  [[nodiscard]] Result<std::size_t> answer_bytes() override;
+  [[nodiscard]] Status remember_answer_bytes(std::size_t bytes) override;
   [[nodiscard]] Status remember_sync(const std::string& summary_json, bool complete) override;
 
   [[nodiscard]] sync::laptop::PictureStore* pictures() override { return this; }

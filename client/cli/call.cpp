@@ -27,13 +27,21 @@ void tell_report(Terminal& terminal, const store::OpenReport& report) {
   if (report.is_copy) terminal.note("cli.report_copy");
 }
 
+void HowFar::operator()(std::size_t done, std::size_t all) {
+  const WallMs now = call_.clock.steady_ms();
+  if (now - told_ms_ < kEveryMs) return;
+  told_ms_ = now;
+  call_.terminal.note(key_, {{"done", std::to_string(done)}, {"all", std::to_string(all)}});
+}
+
 Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {
   LX_TRY(const std::filesystem::path home, app::home_folder(call.options.home));
   // Whoever has no store yet is not asked for a passphrase first.
   LX_DO(store::must_open(store::HomePaths(home)));
   LX_TRY(const std::string passphrase, current_passphrase(call.options, call.terminal));
   store::OpenReport report;
-  LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report));
+  LX_TRY(auto store, store::LaptopStore::open(home, passphrase, call.clock, report, domain::Catalogue::base(),
+                                              HowFar(call, "cli.opening.upgrade", true)));
   store->on_saved([&call](int copies) { call.one_copy = copies < 2; });
   call.terminal.use(store->records().catalogue());
   tell_report(call.terminal, report);

@@ -20,6 +20,22 @@ struct Call {
 /// Exit status; an error is printed by the caller of the handler.
 using Exit = Result<int>;
 
+/// Says on standard error how far a command is that takes long: every two seconds.
+class HowFar {
+ public:
+  /// `key` = a sentence with {done} and {all}; `at_once` = also at the first word, else not before two
+  /// seconds.
+  HowFar(Call& call, std::string key, bool at_once = false)
+      : call_(call), key_(std::move(key)), told_ms_(call.clock.steady_ms() - (at_once ? kEveryMs : 0)) {}
+  void operator()(std::size_t done, std::size_t all);
+
+ private:
+  static constexpr WallMs kEveryMs = 2'000;
+  Call& call_;
+  std::string key_;
+  WallMs told_ms_;
+};
+
 /// Asks for the passphrase, opens, and tells what opening found. Errors of LaptopStore::open.
 [[nodiscard]] Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call);
 /// Tells on standard error what opening or rebuilding found; nothing when all was well.
@@ -47,6 +63,8 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] Exit due(Call& call);
 [[nodiscard]] Exit refresh(Call& call);
 // duplicate.cpp
+/// So that undecided pairs are known to the last record.
+[[nodiscard]] Status read_all_twins(Call& call, store::LaptopStore& store);
 [[nodiscard]] Exit duplicate_list(Call& call);
 [[nodiscard]] Exit duplicate_same(Call& call);
 [[nodiscard]] Exit duplicate_different(Call& call);
@@ -66,8 +84,6 @@ void tell_report(Terminal& terminal, const store::OpenReport& report);
 [[nodiscard]] sync::laptop::ServerAddress address_of(const Call& call, const store::LaptopStore& store);
 // figures.cpp
 [[nodiscard]] Exit figures_of(Call& call);
-/// So that undecided pairs are known to the last record.
-[[nodiscard]] Status read_all_twins(store::LaptopStore& store);
 /// --scope (else the unit this laptop serves), --from, --as-of. Errors "record.unknown", "date.malformed".
 [[nodiscard]] Result<figures::Asked> figures_asked(Call& call, store::LaptopStore& store);
 // forms.cpp

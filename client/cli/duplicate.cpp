@@ -160,12 +160,17 @@ Exit say(Call& call, store::TwinWord word, const char* key) {
 
 }  // namespace
 
-Status read_all_twins(store::LaptopStore& store) {
+Status read_all_twins(Call& call, store::LaptopStore& store) {
   constexpr std::size_t kRecordsAtOnce = 1000;
+  LX_TRY(const std::size_t all, store.records().unread_twins());
+  HowFar tell(call, "cli.duplicate.reading");
+  std::size_t done = 0;
   // What was compared is remembered: also on a full disk, from which forms are taken away.
   return store.taking_away([&]() -> Status {
     for (bool more = true; more;) {
       LX_TRY(more, store.records().read_twins(kRecordsAtOnce));
+      done = std::min(all, done + kRecordsAtOnce);
+      tell(done, all);
     }
     return {};
   });
@@ -175,7 +180,7 @@ Exit duplicate_list(Call& call) {
   LX_TRY(const auto store, open_store(call));
   store::Records& records = store->records();
   if (call.options.said) return list_said(call, records);
-  LX_DO(read_all_twins(*store));
+  LX_DO(read_all_twins(call, *store));
   LX_TRY(const store::Twins twins, records.twins(call.options.limit > 0 ? call.options.limit : kPairsMax));
   if (call.terminal.json()) {
     Json out = Json::array();

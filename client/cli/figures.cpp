@@ -201,7 +201,7 @@ Exit figures_of(Call& call) {
                                 {"from", asked.from.text()},
                                 {"as_of", asked.as_of.text()}});
   if (call.options.check) return check_figures(terminal, ledger);
-  LX_DO(read_all_twins(*store));
+  LX_DO(read_all_twins(call, *store));
   Beside beside;
   LX_TRY(beside.undecided, figures::undecided(store->records(), store->database(), asked.scope));
   LX_TRY(const std::size_t moved, figures::handed_over_since(store->database(), ledger, asked.from));

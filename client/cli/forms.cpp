@@ -112,7 +112,7 @@ Exit form(Call& call) {
   LX_DO(take_period(call, *definition, asked.asked));
   LX_DO(may_hand_in(call, asked.asked.as_of));
   LX_DO(reach_record(call, *store, asked.asked));
-  LX_DO(read_all_twins(*store));
+  LX_DO(read_all_twins(call, *store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
@@ -153,7 +153,7 @@ Exit narrative(Call& call) {
       call.terminal.note("report.left_out", {{"count", std::to_string(edited.left_out)}});
   }
   LX_DO(may_hand_in(call, asked.asked.as_of));
-  LX_DO(read_all_twins(*store));
+  LX_DO(read_all_twins(call, *store));
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));

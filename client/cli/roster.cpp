@@ -13,6 +13,7 @@
 #include "client/report/sheet_xlsx.hpp"
 #include "client/view/view_sources.hpp"
 #include "shared/base/file.hpp"
+#include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/private_numbers.hpp"
 
@@ -395,7 +396,8 @@ Exit import_roster(Call& call) {
   }
   std::optional<app::RosterApplied> applied;
   if (call.options.apply) {
-    LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan));
+    LX_TRY(applied, app::apply_roster(store->records(), store->settings(), call.clock, plan,
+                                      HowFar(call, "cli.import.writing")));
   }
   if (call.terminal.json()) {
     Json said = plan_json(call.terminal, plan, applied ? &*applied : nullptr);
@@ -406,6 +408,11 @@ Exit import_roster(Call& call) {
     if (rejected > 0)
       call.terminal.say("cli.import.rejected",
                         {{"count", std::to_string(rejected)}, {"file", call.options.rejected}});
+  }
+  // Here somebody waits anyway: else the saves that follow would look through it, each a piece. What is
+  // written stays so whether this succeeds or not.
+  if (applied) {
+    if (const Status read = read_all_twins(call, *store); !read.ok()) log_error("import.twins", read.error());
   }
   return 0;
 }

@@ -163,13 +163,13 @@ Id shown_parent(const merge::RecordState& state, const Kind& kind) {
   return Id{};
 }
 
-Status KindTables::make() {
+Status KindTables::make(const std::function<void()>& on_table) {
   // Of an earlier program; others stand for them.
   LX_DO(
       database_.exec("DROP INDEX IF EXISTS k_delivery_sent; DROP INDEX IF EXISTS k_visit_listed; DROP INDEX "
                      "IF EXISTS k_member_care"));
   for (const Kind& kind : catalogue_->kinds())
-    LX_DO(make_table(kind));
+    LX_DO(make_table(kind, on_table));
   return {};
 }
 
@@ -193,7 +193,7 @@ Status KindTables::number_rows(const std::string& table) {
   return database_.exec("DROP TABLE rows_before");
 }
 
-Status KindTables::make_table(const Kind& kind) {
+Status KindTables::make_table(const Kind& kind, const std::function<void()>& on_table) {
   const std::string table = table_of(kind);
   const auto declared = [](const Field& field) {
     return quoted(field.name) + (is_number(field) ? " INTEGER" : " TEXT");
@@ -212,7 +212,10 @@ Status KindTables::make_table(const Kind& kind) {
       sql += ", " + declared(field);
     LX_DO(database_.exec(sql + ")"));
   } else {
-    if (columns.count("r_number") == 0) LX_DO(number_rows(table));
+    if (columns.count("r_number") == 0) {
+      if (on_table) on_table();
+      LX_DO(number_rows(table));
+    }
     for (const Field& field : kind.fields) {
       if (columns.count(field.name) == 0)
         LX_DO(database_.exec("ALTER TABLE " + table + " ADD COLUMN " + declared(field)));

@@ -9,9 +9,11 @@
 // NULL = no value. A set stands as its elements, sorted, with ',' between; "set holds x" asks table
 // `element`. r_scope is the shown scope (nil = shelf), r_flags the bits of RecordFlag. Integers and bools are
 // stored as numbers, so that sums work; everything else is text.
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/check.hpp"
@@ -66,8 +68,13 @@ class KindTables {
       : database_(database), catalogue_(&catalogue) {}
   /// Goes on with another catalogue, which has all kinds and fields of the one before; `make` comes next.
   void use(const domain::Catalogue& catalogue) { catalogue_ = &catalogue; }
-  /// Creates missing tables and columns; never drops any.
-  [[nodiscard]] Status make();
+  /// Creates missing tables and columns; never drops any. `on_table`: before one that an earlier program made
+  /// is made anew, its rows by the numbers of their records.
+  [[nodiscard]] Status make(const std::function<void()>& on_table = {});
+  /// How many of those there are.
+  static constexpr std::string_view kCountUnnumbered =
+      "SELECT count(*) FROM sqlite_master m WHERE m.type = 'table' AND m.name GLOB 'k_*' AND NOT EXISTS "
+      "(SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'r_number')";
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
   /// Row and elements of a record; kinds this catalogue does not know have none, nor has what is marked
   /// kUnapplied. Nothing is written that stands there already; `was_known` = there may be a row. With
@@ -89,7 +96,7 @@ class KindTables {
   };
   /// Of one row, in the order of the kind's fields; nullopt = NULL.
   using Values = std::vector<std::optional<std::string>>;
-  [[nodiscard]] Status make_table(const domain::Kind& kind);
+  [[nodiscard]] Status make_table(const domain::Kind& kind, const std::function<void()>& on_table);
   [[nodiscard]] Status number_rows(const std::string& table);
   [[nodiscard]] Values values_of(const sync::merge::RecordState& shown, const domain::Kind& kind) const;
   [[nodiscard]] Result<RowChange> compare(const RowNow& now, const domain::Kind& kind, const Values& values);

@@ -40,9 +40,11 @@ Result<std::unique_ptr<LaptopStore>> LaptopStore::create(const NewStore& made, c
 
 Result<std::unique_ptr<LaptopStore>> LaptopStore::open(const fs::path& home, std::string_view passphrase,
                                                        const Clock& clock, OpenReport& report,
-                                                       const domain::Catalogue& catalogue) {
+                                                       const domain::Catalogue& catalogue,
+                                                       const OnUpgrade& on_upgrade) {
   OpenHow how;
   how.catalogue = &catalogue;
+  how.on_upgrade = on_upgrade;
   LX_TRY(StoreParts parts, open_parts(home, passphrase, clock, how, report));
   return std::unique_ptr<LaptopStore>(new LaptopStore(std::make_unique<Impl>(std::move(parts), clock)));
 }

@@ -11,6 +11,7 @@
 #include "client/store/drafts.hpp"
 #include "client/store/identity.hpp"
 #include "client/store/records.hpp"
+#include "client/store/upgrade_steps.hpp"
 #include "client/store/vault.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/base/result.hpp"
@@ -50,10 +51,10 @@ class LaptopStore {
   [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> create(const NewStore& made, const Clock& clock);
   /// Opens; repairs what it can by itself and says so in `report`. Errors "store.missing",
   /// "store.wrong_passphrase", "store.in_use", "store.key_damaged", "store.newer". `catalogue` outlives the
-  /// store.
+  /// store. `on_upgrade` is told how far a store of an earlier program is.
   [[nodiscard]] static Result<std::unique_ptr<LaptopStore>> open(
       const std::filesystem::path& home, std::string_view passphrase, const Clock& clock, OpenReport& report,
-      const domain::Catalogue& catalogue = domain::Catalogue::base());
+      const domain::Catalogue& catalogue = domain::Catalogue::base(), const OnUpgrade& on_upgrade = {});
   ~LaptopStore();
   LaptopStore(const LaptopStore&) = delete;
   LaptopStore& operator=(const LaptopStore&) = delete;

@@ -53,13 +53,32 @@ RecordsImpl::RecordsImpl(lianxin::store::Database& database, const Clock& clock,
       twins_(database, catalogue),
       twin_pairs_(*this) {}
 
+namespace {
+
+Status migrate(lianxin::store::Database& database, UpgradeSteps& upgrade) {
+  const auto steps = laptop_migrations();
+  LX_TRY(const int version, database.version());
+  for (std::size_t i = 0; version != 0 && i < steps.size(); ++i) {
+    if (steps[i].number <= version) continue;
+    upgrade.begin();
+    LX_DO(database.migrate({steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(i) + 1}));
+  }
+  return database.migrate(steps);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
-                                                       const domain::Catalogue& catalogue) {
+                                                       const domain::Catalogue& catalogue,
+                                                       UpgradeSteps* upgrade) {
+  UpgradeSteps untold{{}};
+  if (upgrade == nullptr) upgrade = &untold;
   database.add_order("pinyin", &text::compare_names);
-  LX_DO(database.migrate(laptop_migrations()));
+  LX_DO(migrate(database, *upgrade));
   std::unique_ptr<RecordsImpl> impl(new RecordsImpl(database, clock, catalogue));
+  impl->upgrade_ = upgrade;
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
-  LX_DO(impl->tables_.make());
+  LX_DO(impl->tables_.make([&] { upgrade->begin(); }));
   LX_DO(impl->follow_catalogue());
   LX_DO(impl->judge_approvals());
   LX_DO(impl->look_for_tracking());
@@ -67,6 +86,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->judge_unapplied());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
+  impl->upgrade_ = nullptr;
   return impl;
 }
 

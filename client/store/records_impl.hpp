@@ -23,6 +23,7 @@
 #include "client/store/search_index.hpp"
 #include "client/store/twin_index.hpp"
 #include "client/store/twin_pairs.hpp"
+#include "client/store/upgrade_steps.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/base/hash.hpp"
 #include "shared/domain/catalogue.hpp"
@@ -43,7 +44,10 @@ class RecordsImpl {
   /// before the first save. Error "store.newer" and those of the database.
   [[nodiscard]] static Result<std::unique_ptr<RecordsImpl>> open(
       lianxin::store::Database& database, const Clock& clock,
-      const domain::Catalogue& catalogue = domain::Catalogue::base());
+      const domain::Catalogue& catalogue = domain::Catalogue::base(), UpgradeSteps* upgrade = nullptr);
+  /// How many steps `open` will begin with a database that an earlier program left.
+  [[nodiscard]] static Status expect_steps(lianxin::store::Database& database,
+                                           const domain::Catalogue& catalogue, UpgradeSteps& upgrade);
   void set_tail(SaveTail* tail) { tail_ = tail; }
   /// X25519 key of the server: what leaves this laptop is sealed to it (sync.md 6.3).
   void set_seal_key(Bytes key) { seal_key_ = std::move(key); }
@@ -162,7 +166,8 @@ class RecordsImpl {
                                      const OnProblem& problem);
   [[nodiscard]] Status forget_texts(const sync::merge::RecordState& shown);
   [[nodiscard]] Status write_record_row(RecordBox& box);
-  static constexpr int kDepthMax = 16;  ///< how deep records hang on records
+  static constexpr int kDepthMax = 16;                   ///< how deep records hang on records
+  static constexpr std::size_t kRecordsInStep = 10'000;  ///< of an upgrade
   [[nodiscard]] Result<std::vector<Id>> children_of(const Id& record);
   [[nodiscard]] Status move_children(const Id& record, int depth);
   [[nodiscard]] Status look_again(const Id& record);
@@ -177,6 +182,7 @@ class RecordsImpl {
   std::list<domain::Catalogue> extended_;  ///< all that were in force, so that no field of one ever dangles
   Hash256 own_words_;                      ///< of what the last of them was made
   SaveTail* tail_ = nullptr;
+  UpgradeSteps* upgrade_ = nullptr;  ///< while it opens
   Bytes seal_key_;
   std::uint64_t removed_ = 0;
   Meta meta_;

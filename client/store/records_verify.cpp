@@ -68,7 +68,9 @@ Status RecordsImpl::rebuild() {
   LX_DO(database_.exec(
       "DELETE FROM conflict; DELETE FROM digest; DELETE FROM kind_count; INSERT INTO kind_count SELECT "
       "kind, count(*) FROM record WHERE flags & 707 = 0 GROUP BY kind"));
+  std::size_t made = 0;
   for (const Id& record : records) {
+    if (upgrade_ != nullptr && made++ % kRecordsInStep == 0) upgrade_->begin();
     LX_TRY(RecordBox box, load(record));
     if (!box.is_known) {
       auto first = database_.prepare("SELECT kind, scope FROM change WHERE record = ? ORDER BY seq");
@@ -176,6 +178,26 @@ Status RecordsImpl::verify(const OnProblem& problem, const OnChecked& checked) {
 }
 
 // What an older program kept otherwise than this one would is made anew, once, at the first opening.
+
+Status RecordsImpl::expect_steps(lianxin::store::Database& database, const domain::Catalogue& catalogue,
+                                 UpgradeSteps& upgrade) {
+  LX_TRY(const int version, database.version());
+  if (version == 0) return {};
+  for (const lianxin::store::Migration& step : laptop_migrations())
+    if (step.number > version) upgrade.expect(1);
+  const auto count = [&](std::string_view sql) -> Result<std::size_t> {
+    auto select = database.prepare(sql);
+    LX_TRY(const bool found, select.step());
+    return found ? static_cast<std::size_t>(select.natural(0)) : std::size_t{0};
+  };
+  LX_TRY(const std::size_t tables, count(KindTables::kCountUnnumbered));
+  upgrade.expect(tables);
+  LX_TRY(const auto made_by, Meta(database).bytes(kMetaCatalogue));
+  if (made_by && *made_by == catalogue.digest().bytes()) return {};
+  LX_TRY(const std::size_t records, count("SELECT count(*) FROM record"));
+  upgrade.expect((records + kRecordsInStep - 1) / kRecordsInStep);
+  return {};
+}
 
 /// Once, of entries that an older program kept without looking at who approved them.
 Status RecordsImpl::judge_approvals() {

@@ -47,10 +47,13 @@ struct OpenDatabase {
 };
 
 /// A migration may go wrong in ways nobody foresaw: what was there before it stays beside (design.md 7).
-Status keep_copy_before_migration(lianxin::store::Database& database, const fs::path& file) {
+Status keep_copy_before_migration(lianxin::store::Database& database, const fs::path& file,
+                                  UpgradeSteps& upgrade) {
   LX_TRY(const int version, database.version());
   const auto steps = laptop_migrations();
   if (version == 0 || steps.empty() || version >= steps.back().number) return {};
+  upgrade.expect(1);
+  upgrade.begin();
   const fs::path copy = beside(file, ".before-" + std::to_string(version));
   std::error_code ignored;
   fs::remove(copy, ignored);
@@ -71,12 +74,14 @@ Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock)
 }
 
 Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock,
-                                   const domain::Catalogue& catalogue) {
+                                   const OpenHow& how) {
   OpenDatabase out;
+  UpgradeSteps upgrade(how.on_upgrade);
   LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
   out.database = std::make_unique<lianxin::store::Database>(std::move(database));
-  LX_DO(keep_copy_before_migration(*out.database, home.database()));
-  LX_TRY(out.records, RecordsImpl::open(*out.database, clock, catalogue));
+  LX_DO(RecordsImpl::expect_steps(*out.database, *how.catalogue, upgrade));
+  LX_DO(keep_copy_before_migration(*out.database, home.database(), upgrade));
+  LX_TRY(out.records, RecordsImpl::open(*out.database, clock, *how.catalogue, &upgrade));
   LX_DO(check_pages(out, home.database(), clock));
   LX_TRY(const OwnState own, out.records->own());
   if (own.end.replica.number == 0) return fail("store.damaged", {}, "no replica");
@@ -281,7 +286,9 @@ Result<StoreParts> make_parts(const NewStore& made, const Clock& clock) {
     };
     LX_DO(build_database(home, vault, clock, *made.catalogue, fill));
     StoreParts parts{home, std::move(lock), std::move(vault), nullptr, nullptr, nullptr};
-    LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock, *made.catalogue));
+    OpenHow how;
+    how.catalogue = made.catalogue;
+    LX_TRY(OpenDatabase open, open_database(home, parts.vault, clock, how));
     parts.database = std::move(open.database);
     parts.records = std::move(open.records);
     LX_DO(start_tail(parts));
@@ -314,9 +321,9 @@ Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase
   LX_TRY(Vault vault, Vault::open(home, passphrase));
   ReplayInput input;
   if (!how.rebuild) {
-    auto open = open_database(home, vault, clock, *how.catalogue);
+    auto open = open_database(home, vault, clock, how);
     // A disk that failed once may answer the next time: nothing is set aside for that.
-    if (!open.ok() && is_ruin(open.error())) open = open_database(home, vault, clock, *how.catalogue);
+    if (!open.ok() && is_ruin(open.error())) open = open_database(home, vault, clock, how);
     if (open.ok()) {
       StoreParts parts{
           home,   std::move(*lock), std::move(vault), std::move(open->database), std::move(open->records),
@@ -327,7 +334,7 @@ Result<StoreParts> open_once(const fs::path& folder, std::string_view passphrase
     log_error("store.ruined", open.error());
   }
   LX_DO(rebuild(home, vault, clock, *how.catalogue, report));
-  LX_TRY(OpenDatabase open, open_database(home, vault, clock, *how.catalogue));
+  LX_TRY(OpenDatabase open, open_database(home, vault, clock, how));
   input.rebuilt = true;
   StoreParts parts{
       home, std::move(*lock), std::move(vault), std::move(open.database), std::move(open.records), nullptr};

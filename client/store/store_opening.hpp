@@ -42,6 +42,7 @@ struct OpenHow {
   bool rebuild = false;  ///< set the database aside even if it can be read
   const domain::Catalogue* catalogue = &domain::Catalogue::base();
   std::filesystem::path other_journal;  ///< also takes what is there (`journals_at`); "" = none
+  OnUpgrade on_upgrade;
 };
 [[nodiscard]] Result<StoreParts> open_parts(const std::filesystem::path& home, std::string_view passphrase,
                                             const Clock& clock, const OpenHow& how, OpenReport& report);

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 
+#include "shared/base/log.hpp"
 #include "sync/laptop/ahead.hpp"
 #include "sync/laptop/answer_size.hpp"
 #include "sync/laptop/pictures.hpp"
@@ -42,7 +43,7 @@ class Session {
   [[nodiscard]] Result<Arrived> exchange(const Sent& sent);
   [[nodiscard]] Result<Arrived> arrive(const Sent& sent, const TransferProgress& on_bytes);
   [[nodiscard]] Status begin_size();
-  [[nodiscard]] Status remember_size(std::size_t bytes);
+  void remember_size(std::size_t bytes);
   [[nodiscard]] Status ask_ahead(const Sent& sent, const wire::ExchangeAnswer& answer);
   void fold(const ExchangeStart& start, wire::ExchangeRequest& request) const;
   [[nodiscard]] Status put_right(const Error& error);
@@ -69,7 +70,6 @@ class Session {
   std::size_t answer_bytes_ = limits_.answer_bytes;
   std::size_t remembered_bytes_ = 0;
   std::uint64_t came_ = 0;      ///< octets of the answer under way
-  Status remembered_;           ///< of what was remembered meanwhile
   bool names_cursors_ = false;  ///< the server's list of our scopes is another one
   std::unique_ptr<Ahead> ahead_;
 };
@@ -106,13 +106,15 @@ Result<Bytes> Session::packed(const Sent& sent) {
   return wire::pack(message);
 }
 
-/// More than the usual size is nothing to remember, nor what was bounded more closely than any line does.
-Status Session::remember_size(std::size_t bytes) {
+/// More than the usual size is nothing to remember, nor what was bounded more closely than any line does. A
+/// disk that does not take it ends no sync.
+void Session::remember_size(std::size_t bytes) {
   bytes = std::max(std::min(bytes, wire::kAnswerBytesUsual), kAnswerBytesLeast);
   const std::size_t known = remembered_bytes_ == 0 ? wire::kAnswerBytesUsual : remembered_bytes_;
-  if (bytes == known || limits_.answer_bytes < wire::kAnswerBytesUsual) return {};
+  if (bytes == known || limits_.answer_bytes < wire::kAnswerBytesUsual) return;
   remembered_bytes_ = bytes;
-  return replica_.remember_answer_bytes(bytes);
+  if (const Status noted = replica_.remember_answer_bytes(bytes); !noted.ok())
+    log_error("sync.answer_size", noted.error());
 }
 
 Status Session::begin_size() {
@@ -136,8 +138,7 @@ Result<Arrived> Session::arrive(const Sent& sent, const TransferProgress& on_byt
     on_bytes(up, down);
     const WallMs now = clock_.steady_ms();
     if (down == 0) since = now;
-    if (now - since > kSlowAnswerMs && remembered_.ok())
-      remembered_ = remember_size(smaller_answer_bytes(answer_bytes_));
+    if (now - since > kSlowAnswerMs) remember_size(smaller_answer_bytes(answer_bytes_));
   };
   return fetch(transport_, clock_, message, sent.start.held, on_progress, cancel_);
 }
@@ -151,10 +152,9 @@ Result<Arrived> Session::exchange(const Sent& sent) {
     tell(SyncProgress::Phase::kExchanging);
   };
   Result<Arrived> came = arrive(sent, on_bytes);
-  LX_DO(remembered_);
   if (!came.ok()) {
     const bool is_cut = came.error().code == "net.unreachable" || came.error().code == "net.timeout";
-    if (is_cut && came_ > 0) LX_DO(remember_size(smaller_answer_bytes(answer_bytes_)));
+    if (is_cut && came_ > 0) remember_size(smaller_answer_bytes(answer_bytes_));
     return came;
   }
   Arrived arrived = *std::move(came);
@@ -163,7 +163,7 @@ Result<Arrived> Session::exchange(const Sent& sent) {
   // It was asked for with this size: no request is made between it and the one before.
   answer_bytes_ = next_answer_bytes(answer_bytes_, limits_.answer_bytes_max,
                                     {arrived.took_ms, arrived.bytes_down, told_bytes(arrived.answer)});
-  LX_DO(remember_size(answer_bytes_));
+  remember_size(answer_bytes_);
   names_cursors_ = names_cursors_ || arrived.answer.cursors_unread;
   return arrived;
 }

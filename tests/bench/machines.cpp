@@ -235,6 +235,8 @@ class TimedReplica final : public laptop::Replica {
   Status skip_exchanges(std::uint64_t to) override { return inner_.skip_exchanges(to); }
   Result<std::vector<std::string>> disputes() override { return inner_.disputes(); }
   Result<bool> wants_exchange() override { return inner_.wants_exchange(); }
+  Result<std::size_t> answer_bytes() override { return inner_.answer_bytes(); }
+  Status remember_answer_bytes(std::size_t bytes) override { return inner_.remember_answer_bytes(bytes); }
   Status remember_sync(const std::string& summary_json, bool complete) override {
     return inner_.remember_sync(summary_json, complete);
   }

@@ -45,6 +45,7 @@ class AppStory {
     client::app::AppSettings settings;
     settings.home = work.home();
     settings.clock = laptop_clock == nullptr ? &work.county.clock : laptop_clock;
+    settings.on_publish = on_publish;
     settings.transport = [this](const sync::laptop::ServerAddress& address) { return line(address); };
     app = std::make_unique<client::app::App>(std::move(settings));
   }
@@ -71,6 +72,7 @@ class AppStory {
     return std::make_unique<CountyLine>(work.county);
   };
   const Clock* laptop_clock = nullptr;  ///< where it is another than the county's, at the next start
+  std::function<void()> on_publish;     ///< from the next start on
   std::unique_ptr<client::app::App> app;
 };
 

@@ -1,9 +1,13 @@
 #include "client/app/app.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <future>
 #include <new>
+#include <set>
 
 #include "client/app/desk.hpp"
 #include "client/app/published.hpp"
@@ -85,6 +89,34 @@ TEST_CASE(
   REQUIRE(screens->members.rows.size() == 1);
   story.app.reset();
   set_log_target("");
+}
+
+TEST_CASE("while the store of an earlier program is brought up to date the window says how far it is") {
+  const char* root = std::getenv("LX_SOURCE_DIR");
+  REQUIRE(root != nullptr);
+  AppStory story([](WorkStore&) {});
+  story.stop();
+  const std::filesystem::path home = story.work.home();
+  std::filesystem::remove_all(home);
+  std::filesystem::create_directory(home);
+  for (const char* file : {"keys.lx", "store.db", "journal.lx", "head.lx"})
+    std::filesystem::copy_file(std::filesystem::path(root) / "tests/golden/home" / "22" / file, home / file);
+  std::atomic<bool> is_looked_at{false};
+  std::set<std::string> said;
+  story.on_publish = [&] {
+    if (is_looked_at) said.insert(story.app->screens()->unlock.notice);
+  };
+  story.start();
+  is_looked_at = true;
+  story.unlock();
+  is_looked_at = false;
+  const std::string sentence = story.app->messages()->get("app.upgrading");
+  const std::string beginning = sentence.substr(0, sentence.find('{'));
+  REQUIRE_FALSE(beginning.empty());
+  const auto steps = std::count_if(said.begin(), said.end(),
+                                   [&](const std::string& notice) { return notice.starts_with(beginning); });
+  CHECK(steps > 20);
+  CHECK(story.app->screens()->unlock.notice == "");
 }
 
 TEST_CASE("the window takes the newest screens at once while the store thread is busy") {

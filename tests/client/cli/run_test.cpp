@@ -404,6 +404,13 @@ TEST_CASE("a roster is previewed, applied and taken back") {
   CHECK(returned.at("outside").size() == 1);
   const json applied = home.must({"import", "roster", file.string(), "--apply"});
   const std::string batch = applied.at("batch");
+  {
+    const SystemClock clock;
+    store::OpenReport report;
+    const auto store = store::LaptopStore::open(home.home(), kPassphrase, clock, report);
+    REQUIRE(store.ok());
+    CHECK(*(*store)->records().unread_twins() == 0);  // no later save looks through what this one brought
+  }
   CHECK(home.must({"list", "member"}).at("fields").at("name").at("value") == "赵一");
   CHECK(home.must({"import", "roster", file.string(), "--apply"}).at("batch") == nullptr);
   CHECK(home.must({"import", "list"}).at("batch") == batch);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <numeric>
 
 #include "client/store/laptop_store.hpp"
 #include "shared/base/file.hpp"
@@ -53,8 +54,24 @@ TEST_CASE("the store of every released program opens, shows what it showed, and 
       fs::copy_file(kept / name, home / name);
     ManualClock clock{kTestDay};
     cs::OpenReport report;
-    auto opened = cs::LaptopStore::open(home, kPassphrase, clock, report);
+    std::vector<std::size_t> steps;
+    std::size_t all = 0;
+    const cs::OnUpgrade on_upgrade = [&](std::size_t step, std::size_t of) {
+      steps.push_back(step);
+      all = of;
+    };
+    auto opened =
+        cs::LaptopStore::open(home, kPassphrase, clock, report, domain::Catalogue::base(), on_upgrade);
     REQUIRE(opened.ok());
+    std::vector<std::size_t> wanted(all);
+    std::iota(wanted.begin(), wanted.end(), 1);
+    CHECK(steps == wanted);
+    CHECK(all > 40);  // a copy, the migrations, a table for each kind, the rows of a newer catalogue
+    opened->reset();
+    steps.clear();
+    opened = cs::LaptopStore::open(home, kPassphrase, clock, report, domain::Catalogue::base(), on_upgrade);
+    REQUIRE(opened.ok());
+    CHECK(steps.empty());
     cs::LaptopStore& store = **opened;
     CHECK_FALSE(report.repaired);
     CHECK(report.missing == 0);
