@@ -177,15 +177,21 @@ Status Workspace::move_children(const Id& record, const ChangeId& cause, int dep
   return {};
 }
 
-/// Tells the feeds of both sides; the digests follow with the flush.
+/// Tells the feeds of both sides; the digests follow with the flush. A scope in which it stays is told all of
+/// it again when it leaves another: a laptop that holds both may have heard the one that ends alone, and have
+/// passed over here what that one told no more.
 void Workspace::move_box(Box& box, const std::vector<Id>& wanted, const ChangeId& cause) {
   const std::vector<Id> before = box.row.scopes;
+  const auto is_among = [](const std::vector<Id>& scopes, const Id& scope) {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+  };
+  const bool leaves =
+      !std::all_of(before.begin(), before.end(), [&](const Id& scope) { return is_among(wanted, scope); });
   for (const Id& scope : wanted) {
-    if (std::find(before.begin(), before.end(), scope) == before.end())
-      tell_enter(box, box.states, scope, cause);
+    if (leaves || !is_among(before, scope)) tell_enter(box, box.states, scope, cause);
   }
   for (const Id& scope : before) {
-    if (std::find(wanted.begin(), wanted.end(), scope) == wanted.end()) tell_evict(box, scope, cause);
+    if (!is_among(wanted, scope)) tell_evict(box, scope, cause);
   }
   for (const auto& [audience, state] : box.states) {
     for (const auto& [privacy, owner] : state.classes)

@@ -1,4 +1,6 @@
 // Where records live: enter, evict, children, disputes, the shelf (sync.md 3.9, 4.4, 6.1).
+#include <algorithm>
+
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/workspace.hpp"
 #include "tests/sync/server/service/villages.hpp"
@@ -51,6 +53,33 @@ TEST_CASE("two who moved one member to different villages: both get it until a p
   CHECK(v.scopes_of(id) == std::vector<Id>{v.dajing});
   CHECK(!v.a.has(id));
   v.office.prove();
+}
+
+TEST_CASE("what leaves one of its scopes with another record is told whole where it stays") {
+  Villages v;
+  FakeLaptop other(v.office, v.office.worker("镇二", "township_officer", kTownship));
+  const Id id = v.a.member("争议", kSanhe);
+  const Id phone = Id::make(11);
+  v.a.put("contact_point", phone, v.sanhe, {{"member_id", id.text()}, {"value", "13800001234"}}, id);
+  v.sync_all();
+  (void)other.sync();
+  v.town.put("member", id, v.sanhe, {{"home_village_id", v.dajing.text()}});
+  other.put("member", id, v.sanhe, {{"home_village_id", v.sanhe.text()}});
+  (void)v.town.sync();
+  (void)other.sync();
+  v.sync_all();
+  REQUIRE(v.scopes_of(phone).size() == 2);
+  const store::FeedKey stays{v.dajing, 0, Id{}};
+  const std::uint64_t before = must(v.office.reader()->feed_head(stays)).position;
+  v.town.put("member", id, v.sanhe, {{"home_village_id", v.dajing.text()}});
+  (void)v.town.sync();
+  REQUIRE(v.scopes_of(phone) == std::vector<Id>{v.dajing});
+  const auto told = must(v.office.reader()->feed(stays, before, 100));
+  const auto states = must(v.office.reader()->states(phone));
+  REQUIRE(states.front().privacy == 0);
+  CHECK(std::any_of(told.begin(), told.end(), [&](const store::FeedRow& row) {
+    return row.kind == store::FeedKind::kEnter && row.record == phone && row.state == states.front().state;
+  }));
 }
 
 TEST_CASE("a child that comes before its parent waits where its author saw it, and follows the parent") {
