@@ -2,10 +2,9 @@
 """run_tests.py PRESET [--all]: runs a preset's tests, but for the long ones that passed before in this very form.
 
 A test's form is the digest of its command and settings, of the files named there (its program, and those that it runs:
-REQUIRED_FILES), of every file of the tree that is no source (sources are in the programs), of the machine's packages and,
-for stories of the day, of the date. Tests of less than 3 s are always run; so are all of them with --all, and in a fresh
-clone, which remembers nothing. What passed is remembered for a week in build/PRESET/passed, a file of its seconds for
-each form.
+REQUIRED_FILES), of every file of the tree that is no source, of the machine's packages and, for stories of the day, of the
+date. Tests of less than 3 s are always run; so are all of them with --all, and in a fresh clone, which remembers nothing.
+What passed is remembered for a week in build/PRESET/passed, a file of its seconds for each form.
 """
 import concurrent.futures
 import datetime
@@ -21,7 +20,8 @@ import xml.etree.ElementTree
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ALWAYS_BELOW_S = 3.0
 REMEMBERED_S = 7 * 24 * 3600
-SOURCES = (".cpp", ".hpp", ".md")
+# Sources are in the programs, or read by tests that are brief.
+SOURCES = (".cpp", ".hpp", ".md", "/mutants.txt")
 PACKAGES = pathlib.Path("/var/lib/dpkg/status")
 
 
