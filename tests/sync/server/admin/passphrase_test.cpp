@@ -16,6 +16,7 @@ namespace lianxin::test {
 namespace {
 
 using sync::server::admin::first_passphrase;
+using sync::server::admin::load_messages;
 using sync::server::admin::read_passphrase;
 
 TEST_CASE("a named file goes before the environment") {
