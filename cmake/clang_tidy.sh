@@ -35,8 +35,11 @@ is_touched() { grep -qxF -e "$1" <<<"$touched_files"; }
 waiting=()
 while read -r source others; do
   grep -qF "/$source\"" "$commands/compile_commands.json" || continue
-  # shellcheck disable=SC2086 # a list of paths without blanks
-  key=$(cat .clang-tidy tests/.clang-tidy "$source" $others 2>/dev/null | sha256sum | cut -d ' ' -f 1) || continue
+  ours=()
+  for name in $others; do
+    if [ -e "$name" ]; then ours+=("$name"); fi # else it is of a library
+  done
+  key=$(cat .clang-tidy tests/.clang-tidy "$source" "${ours[@]}" | sha256sum | cut -d ' ' -f 1)
   if [ $fresh = yes ] && ! is_touched "$source"; then touch "$passed/$key"; fi
   [ -e "$passed/$key" ] || waiting+=("$source" "$key")
 done < <(dependencies)
