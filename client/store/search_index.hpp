@@ -49,8 +49,8 @@ class SearchIndex {
   SearchIndex(lianxin::store::Database& database, const domain::Catalogue& catalogue, Make make)
       : database_(database), catalogue_(&catalogue), make_(std::move(make)) {}
   void use(const domain::Catalogue& catalogue) { catalogue_ = &catalogue; }
-  /// After a record's row was written: a text that may be another now goes, and is to be made anew: feeds
-  /// bring thousands, and a name takes 40 us to read.
+  /// After a record's row was written: a text that may be another now goes, and is to be made anew when
+  /// nobody waits: feeds bring thousands.
   [[nodiscard]] Status touch(const sync::merge::RecordState& shown, std::uint32_t flags,
                              const RowChange& change);
   /// The record is gone, or not to be found any more.

@@ -1,8 +1,8 @@
 #pragma once
 // By what two entries may be one: keys of members (ID number, name and birth, telephone, name and village)
 // of deliveries (who got what about when, tracking number) and of visits (whom on which day). Feeds bring
-// thousands and a name takes 40 us to read, so a record is only noted when it changes (noted_records.hpp);
-// keys are made in slices, when nobody waits. Internal to this folder.
+// thousands, so a record is only noted when it changes (noted_records.hpp); keys are made in slices, when
+// nobody waits. Internal to this folder.
 //
 // Found on the laptop that holds both records: a township's finds across its villages, a village's within its
 // own; the server compares nobody. Of deliveries one material within 30 days by two people, or one tracking

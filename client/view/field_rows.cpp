@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "client/store/fields_off.hpp"
 #include "client/store/list_value.hpp"
@@ -161,13 +160,8 @@ Result<Choices> held_unit_choices(const ViewSources& sources) {
 void add_letters(Choices& choices) {
   constexpr std::size_t kSeenAtOnce = 12;  // the window narrows more than these by typing
   if (choices.size() <= kSeenAtOnce) return;
-  // A name takes 40 us to read, and a file names the same villages each time it is built.
-  thread_local std::unordered_map<std::string, std::string> known;
-  for (Choice& choice : choices) {
-    const auto [read, is_new] = known.try_emplace(choice.label);
-    if (is_new) read->second = store::search_letters(choice.label);
-    choice.letters = read->second;
-  }
+  for (Choice& choice : choices)
+    choice.letters = store::search_letters(choice.label);
 }
 
 Result<bool> is_hidden(const ViewSources& sources, const domain::Kind& kind, const domain::Field& field,
