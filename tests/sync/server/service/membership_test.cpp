@@ -34,10 +34,9 @@ TEST_CASE(
   v.office.prove();
 }
 
-TEST_CASE("two who moved one member to different villages: both get it until a person decides") {
-  Villages v;
+/// Two officers of the township move a member of Sanhe to different villages, neither knowing of the other.
+void move_to_both(Villages& v, const Id& id) {
   FakeLaptop other(v.office, v.office.worker("镇二", "township_officer", kTownship));
-  const Id id = v.a.member("争议", kSanhe);
   v.sync_all();
   (void)other.sync();
   v.town.put("member", id, v.sanhe, {{"home_village_id", v.dajing.text()}});
@@ -45,6 +44,12 @@ TEST_CASE("two who moved one member to different villages: both get it until a p
   (void)v.town.sync();
   (void)other.sync();
   v.sync_all();
+}
+
+TEST_CASE("two who moved one member to different villages: both get it until a person decides") {
+  Villages v;
+  const Id id = v.a.member("争议", kSanhe);
+  move_to_both(v, id);
   CHECK(v.scopes_of(id).size() == 2);
   CHECK(v.a.has(id));
   CHECK(v.d.has(id));
@@ -57,17 +62,10 @@ TEST_CASE("two who moved one member to different villages: both get it until a p
 
 TEST_CASE("what leaves one of its scopes with another record is told whole where it stays") {
   Villages v;
-  FakeLaptop other(v.office, v.office.worker("镇二", "township_officer", kTownship));
   const Id id = v.a.member("争议", kSanhe);
   const Id phone = Id::make(11);
   v.a.put("contact_point", phone, v.sanhe, {{"member_id", id.text()}, {"value", "13800001234"}}, id);
-  v.sync_all();
-  (void)other.sync();
-  v.town.put("member", id, v.sanhe, {{"home_village_id", v.dajing.text()}});
-  other.put("member", id, v.sanhe, {{"home_village_id", v.sanhe.text()}});
-  (void)v.town.sync();
-  (void)other.sync();
-  v.sync_all();
+  move_to_both(v, id);
   REQUIRE(v.scopes_of(phone).size() == 2);
   const store::FeedKey stays{v.dajing, 0, Id{}};
   const std::uint64_t before = must(v.office.reader()->feed_head(stays)).position;
