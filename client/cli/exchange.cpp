@@ -160,14 +160,13 @@ Result<Json> run_one_sync(Call& call, store::LaptopStore& store) {
 }
 
 Exit sync(Call& call) {
-  const std::string& asked = call.options.server_url;
-  if (!asked.empty()) {
-    if (const auto address = app::county_address(asked); !address.ok()) return address.error();
+  std::string url;
+  if (!call.options.server_url.empty()) {
+    LX_TRY(url, app::county_address(call.options.server_url));
   }
   LX_TRY(const auto store, open_store(call));
   LX_TRY(const Json receipt, run_one_sync(call, *store));
   if (call.options.keep) {
-    LX_TRY(const std::string url, app::county_address(asked));
     LX_DO(app::keep_county_address(*store, url));
     call.terminal.note("cli.sync.kept", {{"url", url}});
   }

@@ -64,15 +64,8 @@ Result<Opened> open_key_file(const fs::path& path, std::string_view passphrase) 
 }  // namespace
 
 Status check_passphrase(std::string_view passphrase) {
-  switch (passphrase_fault(passphrase)) {
-    case PassphraseFault::kNone:
-      return {};
-    case PassphraseFault::kShort:
-      return fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}});
-    case PassphraseFault::kLong:
-      break;
-  }
-  return fail("passphrase.long", {{"most", std::to_string(kPassphraseBytesMax)}});
+  return fit_to_choose(passphrase,
+                       fail("store.passphrase_short", {{"least", std::to_string(kPassphraseCharactersMin)}}));
 }
 
 KdfCost KdfCost::usual() {

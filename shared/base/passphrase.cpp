@@ -10,4 +10,16 @@ PassphraseFault passphrase_fault(std::string_view passphrase) {
   return enough ? PassphraseFault::kNone : PassphraseFault::kShort;
 }
 
+Status fit_to_choose(std::string_view passphrase, Error when_short) {
+  switch (passphrase_fault(passphrase)) {
+    case PassphraseFault::kNone:
+      return {};
+    case PassphraseFault::kShort:
+      return when_short;
+    case PassphraseFault::kLong:
+      break;
+  }
+  return fail("passphrase.long", {{"most", std::to_string(kPassphraseBytesMax)}});
+}
+
 }  // namespace lianxin

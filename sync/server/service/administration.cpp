@@ -54,15 +54,8 @@ Status must_be_worker(store::Reader& reader, const domain::Catalogue& catalogue,
 }  // namespace
 
 Status check_new_password(std::string_view password) {
-  switch (passphrase_fault(password)) {
-    case PassphraseFault::kNone:
-      return {};
-    case PassphraseFault::kShort:
-      return fail("server.password", {{"min", std::to_string(kPassphraseCharactersMin)}});
-    case PassphraseFault::kLong:
-      break;
-  }
-  return fail("passphrase.long", {{"most", std::to_string(kPassphraseBytesMax)}});
+  return fit_to_choose(password,
+                       fail("server.password", {{"min", std::to_string(kPassphraseCharactersMin)}}));
 }
 
 Status check_county_name(std::string_view name) {
