@@ -9,6 +9,7 @@
 
 #include "client/text/icu_reader.hpp"
 #include "client/text/reading_table.hpp"
+#include "shared/base/check.hpp"
 
 namespace {
 
@@ -77,7 +78,9 @@ class Tables {
     return places_.try_emplace(syllable, static_cast<std::uint32_t>(places_.size())).first->second;
   }
   std::uint32_t entry(char32_t hanzi, const std::string& syllable) {
-    return static_cast<std::uint32_t>(hanzi) << lianxin::client::text::kSyllableBits | place(syllable);
+    const std::uint32_t at = place(syllable);
+    LX_CHECK(at >> lianxin::client::text::kSyllableBits == 0, "so many syllables fit into an entry");
+    return static_cast<std::uint32_t>(hanzi) << lianxin::client::text::kSyllableBits | at;
   }
 
   IcuReader icu_;
