@@ -28,6 +28,7 @@ struct DumpWanted {
 
 struct Problem {
   std::string invariant;  ///< "files" "chain" "watermark" "feed" "state" "digest" "membership"
+                          ///< "moved" "pairing" "sharing"
   std::string record;     ///< record id, replica or scope it is about
   std::string what;       ///< technical, without values
 };
@@ -37,7 +38,8 @@ struct Verification {
   [[nodiscard]] bool ok() const { return problems.empty(); }
 };
 /// Recomputes every chain, compares watermarks with the log, rebuilds every state from the log by merging,
-/// sums every digest and counts every feed. One snapshot; no change is made.
+/// sums every digest, counts every feed and looks for moves that are not listed. One snapshot; no change is
+/// made.
 [[nodiscard]] Result<Verification> verify(store::Store& store);
 
 }  // namespace lianxin::sync::server

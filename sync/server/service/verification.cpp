@@ -190,6 +190,10 @@ Status Verifier::run() {
   LX_TRY(const store::Counts counts, reader_.counts());
   if (counts.changes != rebuilder_.changes())
     problem("membership", "", "changes in the log whose record is not here");
+  LX_TRY(const auto moves, reader_.moves_not_listed());
+  for (const Id& record : moves)
+    problem("moved", record.text(),
+            "has stood or was written of elsewhere, or was told as a state, and is not listed so");
   if (counts.changes - counts.early != out_.checked["changes"])
     problem("watermark", "", "changes in the log beyond the watermark of their replica");
   return {};

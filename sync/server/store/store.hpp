@@ -39,7 +39,11 @@ class Reader {
   [[nodiscard]] virtual Result<std::vector<LogRow>> changes_of_record(const Id& record) = 0;
   /// True iff the record stands in this scope and in no other, no change of it was written in another, and no
   /// feed has an entry that tells it as a state: its changes, told one by one, make what it is.
+  /// Quick beside any number of records: those of which it was ever otherwise are listed.
   [[nodiscard]] virtual Result<bool> is_only_in(const Id& record, const Id& scope) = 0;
+  /// Records of which it is otherwise and that are not listed so, by id: none in a sound store. Reads all
+  /// changes: for a proof, not for an exchange.
+  [[nodiscard]] virtual Result<std::vector<Id>> moves_not_listed() = 0;
   [[nodiscard]] virtual Result<std::vector<LogRow>> quarantined() = 0;
   /// The whole log in order of intake; stops at the first error, which it returns.
   [[nodiscard]] virtual Status each_change(const OnLogRow& take) = 0;

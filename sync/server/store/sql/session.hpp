@@ -48,6 +48,7 @@ class SqlSession final : public Writer {
                                                  std::uint64_t last) override;
   Result<std::vector<LogRow>> changes_of_record(const Id& record) override;
   Result<bool> is_only_in(const Id& record, const Id& scope) override;
+  Result<std::vector<Id>> moves_not_listed() override;
   Result<std::vector<LogRow>> quarantined() override;
   Status each_change(const OnLogRow& take) override;
   Result<std::optional<RecordRow>> record(const Id& id) override;
@@ -123,6 +124,9 @@ class SqlSession final : public Writer {
 
  private:
   [[nodiscard]] Status put_mark_of_rewrites();
+  [[nodiscard]] Status note_moved(const Id& record);
+  [[nodiscard]] Result<bool> has_moved(const Id& record, const std::vector<Id>& before,
+                                       const std::vector<Id>& now);
   [[nodiscard]] SqlStatement prepare(std::string_view sql) { return SqlStatement(connection_->prepare(sql)); }
   std::unique_ptr<SqlConnection> connection_;
   GiveBack give_back_;

@@ -227,10 +227,18 @@ Result<std::vector<FeedEntryRow>> SqlSession::feed_with_causes(const FeedKey& ke
 
 Result<bool> SqlSession::is_only_in(const Id& record, const Id& scope) {
   SqlStatement statement = prepare(
-      "SELECT 1 FROM membership WHERE scope = ?2 AND record = ?1 AND NOT EXISTS (SELECT 1 FROM membership "
-      "WHERE record = ?1 AND scope != ?2) AND NOT EXISTS (SELECT 1 FROM change_log WHERE record = ?1 AND "
-      "head_scope != ?2) AND NOT EXISTS (SELECT 1 FROM feed WHERE record = ?1 AND kind = 3)");
+      "SELECT 1 FROM membership WHERE scope = ?2 AND record = ?1 AND NOT EXISTS (SELECT 1 FROM moved_record "
+      "WHERE record = ?1)");
   return statement.bind(1, record).bind(2, scope).step();
+}
+
+Result<std::vector<Id>> SqlSession::moves_not_listed() {
+  SqlStatement statement = prepare(
+      "SELECT record FROM (SELECT record FROM membership GROUP BY record HAVING count(*) > 1 "
+      "UNION SELECT l.record FROM change_log l WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.record = "
+      "l.record AND m.scope = l.head_scope) UNION SELECT record FROM feed WHERE kind = 3) AS moved "
+      "WHERE NOT EXISTS (SELECT 1 FROM moved_record k WHERE k.record = moved.record) ORDER BY record");
+  return collect<Id>(statement, [](const SqlStatement& from) { return from.id(0); });
 }
 
 Result<std::vector<FeedMark>> SqlSession::feed_marks(const FeedKey& key, std::uint64_t after) {

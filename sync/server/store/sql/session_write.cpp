@@ -60,8 +60,23 @@ Status SqlSession::append_change(const LogRow& row) {
   LX_DO(statement.run());
   SqlStatement elsewhere = prepare("SELECT 1 FROM membership WHERE record = ?1 AND scope <> ?2");
   LX_TRY(const bool is_elsewhere, elsewhere.bind(1, row.record).bind(2, row.head_scope).step());
-  has_rewritten_ = has_rewritten_ || is_elsewhere;
-  return {};
+  return is_elsewhere ? note_moved(row.record) : Status();
+}
+
+/// What was true of it, that its changes told one by one make what it is, is true no longer.
+Status SqlSession::note_moved(const Id& record) {
+  has_rewritten_ = true;
+  SqlStatement statement = prepare("INSERT INTO moved_record (record) VALUES (?1) ON CONFLICT DO NOTHING");
+  return statement.bind(1, record).run();
+}
+
+/// It stands in another scope than before, in several, or a change of it was written in another.
+Result<bool> SqlSession::has_moved(const Id& record, const std::vector<Id>& before,
+                                   const std::vector<Id>& now) {
+  if (!before.empty() || now.size() > 1) return true;
+  if (now.empty()) return false;
+  SqlStatement written = prepare("SELECT 1 FROM change_log WHERE record = ?1 AND head_scope <> ?2");
+  return written.bind(1, record).bind(2, now.front()).step();
 }
 
 Status SqlSession::set_change_status(const ChangeId& id, ChangeStatus status, std::string_view reason) {
@@ -87,7 +102,8 @@ Status SqlSession::put_record(const RecordRow& row) {
   std::vector<Id> now = row.scopes;
   std::sort(now.begin(), now.end());
   if (before == now) return {};
-  has_rewritten_ = has_rewritten_ || !before.empty();
+  LX_TRY(const bool moved, has_moved(row.id, before, now));
+  if (moved) LX_DO(note_moved(row.id));
   SqlStatement clear = prepare("DELETE FROM membership WHERE record = ?1");
   LX_DO(clear.bind(1, row.id).run());
   for (const Id& scope : now) {
@@ -125,7 +141,7 @@ Status SqlSession::append_feed(const FeedKey& key, const std::vector<FeedRow>& r
         .bind(11, row.parent);
     statement.bind_blob(12, row.state);
     LX_DO(statement.run());
-    has_rewritten_ = has_rewritten_ || row.kind == FeedKind::kEnter;
+    if (row.kind == FeedKind::kEnter) LX_DO(note_moved(row.record));
   }
   head.digest += plus;
   head.digest -= minus;

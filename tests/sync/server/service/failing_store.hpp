@@ -99,6 +99,10 @@ class FailingWriter final : public Writer {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->is_only_in(record, scope);
   }
+  Result<std::vector<Id>> moves_not_listed() override {
+    if (Status due = plan_->due(); !due.ok()) return due.error();
+    return inner_->moves_not_listed();
+  }
   Result<std::uint64_t> mark_of_rewrites() override {
     if (Status due = plan_->due(); !due.ok()) return due.error();
     return inner_->mark_of_rewrites();

@@ -113,10 +113,21 @@ TEST_CASE("a state that its changes did not make, a lost state, one too many") {
 TEST_CASE("a record that lost its membership, or all of itself") {
   Damaged moved;
   moved.plant("DELETE FROM membership WHERE scope <> zeroblob(16)");
-  CHECK(moved.found() == Found{"digest"});
+  CHECK(moved.found() == Found{"digest", "moved"});
   Damaged gone;
   gone.plant("DELETE FROM record WHERE kind = 7");
   CHECK(gone.found() == Found{"digest", "membership"});
+}
+
+TEST_CASE("a record that has moved, and that nobody knows to have moved") {
+  Damaged d;
+  FakeLaptop town(d.office, d.office.worker("镇", "township_officer", kTownship));
+  (void)town.sync();
+  town.put("member", d.id, d.office.unit(kSanhe), {{"home_village_id", d.office.unit(kDajing).text()}});
+  (void)town.sync();
+  d.office.prove();
+  d.plant("DELETE FROM moved_record");
+  CHECK(d.found() == Found{"moved"});
 }
 
 TEST_CASE("a status changed behind the office's back shows in the state") {

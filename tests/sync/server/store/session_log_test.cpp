@@ -240,6 +240,25 @@ TEST_CASE("a record is only in a scope when it stands there alone and was never 
       must(writer.append_feed({here, 1, Id{}}, {enter}, digest_of(1), digest_of(0), 1));
     });
     CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(12), here)));
+    // It moves, and moves back.
+    write(at, [&](store::Writer& writer) {
+      must(writer.append_change(log_row(1, 6, id_of(13))));
+      must(writer.put_record({id_of(13), 7, Id{}, false, {here}}));
+    });
+    CHECK(must(must(at.store->read())->is_only_in(id_of(13), here)));
+    write(at, [&](store::Writer& writer) {
+      must(writer.put_record({id_of(13), 7, Id{}, false, {id_of(99)}}));
+    });
+    CHECK_FALSE(only(13, 99));
+    write(at, [&](store::Writer& writer) { must(writer.put_record({id_of(13), 7, Id{}, false, {here}})); });
+    CHECK_FALSE(must(must(at.store->read())->is_only_in(id_of(13), here)));
+    // Written of in one scope, it is placed in another.
+    write(at, [&](store::Writer& writer) {
+      must(writer.append_change(log_row(1, 7, id_of(14))));
+      must(writer.put_record({id_of(14), 7, Id{}, false, {id_of(99)}}));
+    });
+    CHECK_FALSE(only(14, 99));
+    CHECK(must(must(at.store->read())->moves_not_listed()).empty());
   }
 }
 

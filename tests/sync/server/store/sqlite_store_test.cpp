@@ -36,6 +36,37 @@ TEST_CASE(
   CHECK(database.migrate({{kBeforeTheMark, ""}}).error().code == "store.newer");
 }
 
+TEST_CASE("what has moved in a store of before is listed as it is opened") {
+  const TempFolder folder;
+  const auto file = folder.path() / "store.db";
+  const Id here = log_row(1, 1, id_of(8)).head_scope;
+  {
+    const auto made = must(store::open_sqlite_store(file, kKey, true));
+    const auto writer = must(made->write());
+    for (std::uint8_t record = 8; record <= 10; ++record) {
+      must(writer->append_change(log_row(1, record, id_of(record))));
+      must(writer->put_record({id_of(record), 7, Id{}, false, {record == 9 ? id_of(99) : here}}));
+    }
+    store::FeedRow enter = feed_row(id_of(10), {{1}, 10});
+    enter.kind = store::FeedKind::kEnter;
+    must(writer->append_feed({here, 1, Id{}}, {enter}, digest_of(1), digest_of(0), 1));
+    must(writer->commit());
+  }
+  {
+    ::lianxin::store::OpenOptions options;
+    options.path = file;
+    options.key = kKey;
+    auto database = must(::lianxin::store::Database::open(options));
+    must(database.exec("DROP TABLE moved_record; PRAGMA user_version = 10"));
+  }
+  const auto at = must(store::open_sqlite_store(file, kKey, false));
+  const auto reader = must(at->read());
+  CHECK(must(reader->moves_not_listed()).empty());
+  CHECK(must(reader->is_only_in(id_of(8), here)));
+  CHECK_FALSE(must(reader->is_only_in(id_of(9), id_of(99))));
+  CHECK_FALSE(must(reader->is_only_in(id_of(10), here)));
+}
+
 TEST_CASE("the file holds nothing readable, and its copy is whole and consistent while work goes on") {
   const TempFolder folder;
   const auto at = must(store::open_sqlite_store(folder.path() / "store.db", kKey, true));
