@@ -11,6 +11,7 @@ struct Mutant {
   std::string name;
   std::string file;
   std::string old_lines;
+  std::string test;  ///< begins the name of a case; empty = the stories notice
 };
 
 const SourceFile* file_at(const Tree& tree, std::string_view path) {
@@ -22,9 +23,13 @@ const SourceFile* file_at(const Tree& tree, std::string_view path) {
 std::vector<Mutant> mutants_of(const std::string& table) {
   std::vector<Mutant> out;
   for (const std::string& line : lines_of(table)) {
-    if (line.starts_with("= ")) out.push_back({line.substr(2, line.find(':') - 2), {}, {}});
+    if (line.starts_with("= ")) out.push_back({line.substr(2, line.find(':') - 2), {}, {}, {}});
     if (out.empty() || line.empty()) continue;
     if (line.starts_with("@ ")) out.back().file = line.substr(2);
+    if (line.starts_with("! ")) {
+      const std::string test = line.substr(line.find(' ', 2) + 1);
+      out.back().test = test.substr(0, test.find('*'));
+    }
     if (line[0] == '-') out.back().old_lines += line.substr(1) + "\n";
   }
   return out;
@@ -37,6 +42,14 @@ std::size_t times(const std::string& text, const std::string& lines) {
   return found;
 }
 
+/// Of a literal it is what begins it.
+bool names_a_case(const Tree& tree, const std::string& name) {
+  return std::any_of(tree.begin(), tree.end(), [&](const SourceFile& one) {
+    return one.path.starts_with("tests/") && one.path.ends_with("_test.cpp") &&
+           one.text.find('"' + name) != std::string::npos;
+  });
+}
+
 }  // namespace
 
 Problems check_mutants(const Tree& tree) {
@@ -47,6 +60,9 @@ Problems check_mutants(const Tree& tree) {
     const SourceFile* file = file_at(tree, mutant.file);
     if (file == nullptr || mutant.old_lines.empty() || times(file->text, mutant.old_lines) != 1)
       problems.push_back(mutant.name + ": its lines do not stand once in " + mutant.file);
+    if (!mutant.file.ends_with(".cpp")) problems.push_back(mutant.name + ": only a source can be planted");
+    if (!mutant.test.empty() && !names_a_case(tree, mutant.test))
+      problems.push_back(mutant.name + ": no case is named " + mutant.test);
   }
   return problems;
 }

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <thread>
 
+#include "shared/store/database.hpp"
 #include "tests/sync/server/store/conformance.hpp"
 
 namespace lianxin::test {
