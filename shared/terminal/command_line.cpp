@@ -267,8 +267,9 @@ std::optional<CommandLineReply> read_command_line(CLI::App& app, const std::vect
   app.set_version_flag("--version", std::string(program_version()));
   describe(app, messages, program);
   try {
-    // CLI11 takes the words from the end.
-    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    std::vector<std::string> from_the_end(words.rbegin(), words.rend());  // as CLI11 takes them
+    if (!words.empty() && words.front() == "help") from_the_end.back() = "--help";
+    app.parse(std::move(from_the_end));
     return std::nullopt;
   } catch (const CLI::CallForVersion&) {
     const bool json = std::find(words.begin(), words.end(), "--json") != words.end();

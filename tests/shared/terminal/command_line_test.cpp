@@ -122,6 +122,21 @@ TEST_CASE("help is in the words of the catalogue, the nearest one first, and lin
   CHECK(list->message.find("随便哪个文件") != std::string::npos);
 }
 
+TEST_CASE("who asks for help by the word gets it, of all or of one command") {
+  for (const std::vector<std::string>& more :
+       {std::vector<std::string>{}, {"list"}, {"bundle"}, {"bundle", "import"}}) {
+    std::vector<std::string> by_word = {"help"};
+    by_word.insert(by_word.end(), more.begin(), more.end());
+    std::vector<std::string> by_option = more;
+    by_option.emplace_back("--help");
+    const auto said = Program().read(by_word);
+    REQUIRE(said.has_value());
+    CHECK(said->exit_code == 0);
+    CHECK(said->message == Program().read(by_option)->message);
+  }
+  CHECK(wrong({"list", "help"}).find("help") != std::string::npos);
+}
+
 TEST_CASE("a text that is missing is told to the tests") {
   Program program;
   CHECK(help_keys(program.app, texts(), "p").missing.empty());
