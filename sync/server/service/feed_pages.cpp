@@ -237,8 +237,8 @@ Result<std::optional<Bytes>> FeedPages::renamed_body(const store::LogRow& row) {
 }
 
 /// The present state of a record whose last entry this is; nothing when it is not of this class any more.
-/// What left while its reader had no view of it has no entry of that in his feed, and may be open to him
-/// where it is now.
+/// Where an older program served, what left while its reader had no view of it has no entry of that in his
+/// feed, and may be open to him where it is now.
 Result<std::optional<wire::FeedEntry>> FeedPages::enter_of(const Feed& feed, const store::FeedRow& row) {
   Id audience = feed.key.audience;
   if (feed.own_view != 0) {
