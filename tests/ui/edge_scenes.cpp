@@ -191,7 +191,6 @@ void never_synced(view::ScreensView& screens, const char* language) {
   view::SyncView fresh;
   fresh.state.readiness = view::Readiness::kReady;
   fresh.server = screens.sync.server;
-  fresh.can_carry_bundles = true;
   screens.sync = fresh;
 }
 

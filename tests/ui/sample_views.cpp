@@ -88,7 +88,6 @@ view::TodayView sample_today(const Say& say) {
   today.unsent = 12;
   today.unsent_kinds = say("走访 5 · 送达 4 · 变更 3", "5 visits · 4 deliveries · 3 edits");
   today.unsent_cost = say("约 6 KB，1 次往返。照片 4 张随后传。", "About 6 KB, one round trip.");
-  today.can_carry_bundles = true;
   today.conflicts = 2;
   today.duplicates = 3;
   today.conflict_lines = {say("赵志远 · 联系电话", "赵志远 · phone"),
