@@ -118,7 +118,7 @@ view::MembersView sample_members(const Say& say) {
     row.village = say(i % 2 == 0 ? "三合村" : "太平社区", i % 2 == 0 ? "Sanhe" : "Taiping");
     row.place = say(places_zh[i % 6], places_en[i % 6]);
     row.phone_masked = i % 7 == 5 ? say("（空）", "(none)") : "138****" + std::to_string(1000 + i * 37);
-    row.last_contact = say("11月", "Nov ") + std::to_string(1 + i % 18) + say("日", "");
+    row.last_contact = say("11月", "") + std::to_string(1 + i % 18) + say("日", " Nov");
     row.status = i == 0   ? Words{say("联系中断", "out of contact"), Tone::kNeedsYou, Mark::kNeedsYou}
                  : i == 5 ? Words{say("困难", "hardship"), Tone::kPlain, Mark::kCare}
                           : Words{say("正常", "settled"), Tone::kSettled, Mark::kSettled};
