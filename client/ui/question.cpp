@@ -7,6 +7,7 @@
 #include "client/ui/words.hpp"
 
 namespace lianxin::client::ui {
+
 void question_heading(Ui& ui, std::string_view id, const std::string& title, const view::QuestionView& view,
                       QuestionState& state) {
   const std::string& shown = view.unit_name.empty() ? title : view.unit_name;
@@ -35,8 +36,10 @@ std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id, const vi
   if (!view.units.empty()) {
     gap(ui, 6);
     std::string unit;
-    const auto chosen = choice_row(ui, key + ".unit", view.units, unit) ? Id::parse(unit) : Result<Id>(Id());
-    if (chosen.ok() && !chosen->is_nil()) asked = {*chosen, view.period};
+    if (choice_row(ui, key + ".unit", view.units, unit)) {
+      const auto chosen = Id::parse(unit);
+      if (chosen.ok()) asked = {*chosen, view.period};
+    }
   }
   if (asked && ui.is_low()) state = {.is_open = false, .just_folded = true};
   return asked;
