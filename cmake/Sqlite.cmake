@@ -1,6 +1,6 @@
 # dep::sqlite: the one database engine of laptop and server, with sqlite3.h on its include path.
 #   mc        SQLite3 Multiple Ciphers 2.4.0 (SQLite 3.53.4), one C file out of an npm package, pinned by hash (the default)
-#   sqlcipher SQLCipher 4.6.1 out of bookworm-backports, unpacked beside the system; no session extension
+#   sqlcipher SQLCipher 4.6.1 out of bookworm-backports, unpacked beside the system
 #   system    Debian's SQLite without encryption; programs say so at every start (LX_PLAIN_SQLITE)
 set(LX_SQLITE "mc" CACHE STRING "mc | sqlcipher | system")
 set_property(CACHE LX_SQLITE PROPERTY STRINGS mc sqlcipher system)
@@ -21,9 +21,8 @@ function(lx_sqlite_mc)
   add_library(lx_dep_sqlite STATIC ${folder}/sqlite3.c)
   target_include_directories(lx_dep_sqlite SYSTEM PUBLIC ${folder})
   # TEMP_STORE=3: no temporary file ever holds plain text. DQS=0: a misspelt column is an error, not a string.
-  target_compile_definitions(lx_dep_sqlite PRIVATE SQLITE_ENABLE_FTS5 SQLITE_ENABLE_SESSION SQLITE_ENABLE_PREUPDATE_HOOK
-    SQLITE_TEMP_STORE=3 SQLITE_SECURE_DELETE SQLITE_DQS=0 SQLITE_THREADSAFE=1 SQLITE_DEFAULT_SYNCHRONOUS=2
-    SQLITE_DEFAULT_WAL_SYNCHRONOUS=2 SQLITE_OMIT_LOAD_EXTENSION)
+  target_compile_definitions(lx_dep_sqlite PRIVATE SQLITE_ENABLE_FTS5 SQLITE_TEMP_STORE=3 SQLITE_SECURE_DELETE
+    SQLITE_DQS=0 SQLITE_THREADSAFE=1 SQLITE_DEFAULT_SYNCHRONOUS=2 SQLITE_DEFAULT_WAL_SYNCHRONOUS=2 SQLITE_OMIT_LOAD_EXTENSION)
   # Not our code: no warnings, and fast in every kind of build (13 MB of C without optimising makes all tests slow).
   target_compile_options(lx_dep_sqlite PRIVATE -w -O2 -g0)
   target_link_libraries(lx_dep_sqlite PUBLIC Threads::Threads m)

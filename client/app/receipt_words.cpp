@@ -303,7 +303,6 @@ Result<view::SyncView> build_sync(const view::ViewSources& sources, const view::
   view.may_have_moved = before.may_have_moved;
   view.address = before.address;
   view.address_problem = before.address_problem;
-  view.can_carry_bundles = true;
   view.bundle_notice = before.bundle_notice;
   view.bundle_working = before.bundle_working;
   view.bundle_path = before.bundle_path;

@@ -1,5 +1,5 @@
 #pragma once
-// The words of lianxinctl as one value: parsed once, handed to one command (README "Command line").
+// The words of lianxinctl as one value: parsed once, handed to one command.
 #include <cstdint>
 #include <optional>
 #include <string>

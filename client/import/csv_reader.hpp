@@ -9,15 +9,10 @@
 
 namespace lianxin::client::import {
 
-/// UTF-8 or UTF-16, each with or without mark, otherwise GB 18030 (domain.md 5, case 2). `encoding` is
-/// set to the one used. Errors: "import.damaged" when it is none of them, "import.too_large".
-[[nodiscard]] Result<std::string> decode_text(BytesView bytes, std::string& encoding,
-                                              const Limits& limits = {});
-
-/// One sheet named `sheet_name`. Quotes, doubled quotes and line breaks inside quotes are understood, and
-/// Excel's way of forcing text (="0123"). Rows are numbered as Excel numbers them when it opens the file.
-/// Every cell is text. Errors: "import.damaged" (no text, or a quote without end), "import.not_roster"
-/// (binary), "import.too_large".
+/// One sheet named `sheet_name`, in any encoding of shared/base/encoding.hpp (domain.md 5, case 2). Quotes,
+/// doubled quotes and line breaks inside quotes are understood, and Excel's way of forcing text (="0123").
+/// Rows are numbered as Excel numbers them when it opens the file. Every cell is text. Errors:
+/// "import.damaged" (no text, or a quote without end), "import.not_roster" (binary), "import.too_large".
 [[nodiscard]] Result<Workbook> read_csv(BytesView bytes, std::string_view sheet_name,
                                         const Limits& limits = {});
 

@@ -1,6 +1,6 @@
 #pragma once
-// The key file: a fixed 32-byte data key wrapped in slots, and the sealed identity (design.md 7,
-// notes/security B1.5). A change of passphrase rewrites this small file only; the database keeps its key.
+// The key file: a fixed 32-byte data key wrapped in slots, and the sealed identity (design.md 7). A
+// change of passphrase rewrites this small file only; the database keeps its key.
 #include <filesystem>
 #include <memory>
 #include <string_view>

@@ -80,11 +80,13 @@ void top_card(Ui& ui, const view::TwinView& one, std::size_t number, std::size_t
               app::CommandQueue& commands) {
   const Card card(ui, "twins.top");
   heading(ui, one.title, std::to_string(number) + " / " + std::to_string(all));
+  // The answers stay in sight, however much there is to compare.
+  AboveFoot above(ui, "twins.above", AboveHeight::kContent);
   words_paragraph(ui, {one.likeness.text + " " + ui.text("ui.dot") + " " + one.reasons, one.likeness.tone,
                        one.likeness.mark});
   gap(ui, 8);
   both_sides(ui, one);
-  gap(ui, 12);
+  above.foot();
   actions(ui, one, state, commands);
 }
 

@@ -99,14 +99,13 @@ void ledger_card(Ui& ui, const view::FiguresView& view, float width, app::Comman
 
 }  // namespace
 
-void draw_figures(Ui& ui, const view::FiguresView& view, app::CommandQueue& commands) {
+void draw_figures(Ui& ui, const view::FiguresView& view, FiguresState& state, app::CommandQueue& commands) {
   const TwoColumns columns(ui, kLedgerWidth);
   {
     const Card card(ui, "figures.main", columns.main);
-    const std::string& unit = view.question.unit_name;
-    heading(ui, unit.empty() ? ui.text("page.reports") : unit, view.question.period_text);
+    question_heading(ui, "figures", ui.text("page.reports"), view.question, state.question);
     if (!list_ready(ui, view.state, view.rows.empty(), ui.text("register.none"))) return;
-    if (const auto asked = draw_question(ui, "figures", view.question))
+    if (const auto asked = draw_question(ui, "figures", view.question, state.question))
       commands.push(app::AskFigures{asked->unit, asked->period, view.ledger.row, view.ledger.part});
     draw_undecided(ui, "figures", view.question, commands);
     draw_checks(ui, view.question);

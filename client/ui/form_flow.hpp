@@ -53,7 +53,7 @@ bool form_in_room(Ui& ui, const char* id, float below, Rows rows) {
   std::optional<ScrollArea> area;
   // Always in it, tall or not: what has the focus must not move into another window.
   const float height = kept->GetFloat(key, room) + ui.px(6);
-  if (below > 0 && room > ui.px(240)) area.emplace(ui, id, std::min(height, room));
+  if (below > 0 && room > ui.px(150)) area.emplace(ui, id, std::min(height, room));
   bool changed = false;
   {
     const GroupScope group;

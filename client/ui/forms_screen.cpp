@@ -42,8 +42,12 @@ std::string name_in(const std::string& path) { return path.substr(path.find_last
 
 /// The report in words may take those of a document that somebody worked over; its numbers are those of now.
 void edited_report(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
-  gap(ui, 8);
-  if (button(ui, "forms.read", ui.text("forms.read"))) state.chooser = {true, "", false};
+  const std::string read = ui.text("forms.read");
+  if (ui.is_low())
+    beside(ui, button_width(ui, read));
+  else
+    gap(ui, 8);
+  if (button(ui, "forms.read", read)) state.chooser = {true, "", false};
   if (!state.edited.empty()) {
     const std::string own = ui.text("forms.read_own");
     beside(ui, button_width(ui, own));
@@ -259,11 +263,10 @@ void draw_forms(Ui& ui, const view::FormsView& view, FormsState& state, app::Com
   const TwoColumns columns(ui, kSideWidth);
   {
     const Card card(ui, "forms.main", columns.main, 0, 0, page_height(ui));
-    const std::string& unit = view.question.unit_name;
-    heading(ui, unit.empty() ? ui.text("page.forms") : unit, view.question.period_text);
+    question_heading(ui, "forms", ui.text("page.forms"), view.question, state.question);
     if (!list_ready(ui, view.state, view.forms.empty(), ui.text("register.none"))) return;
     AboveFoot above(ui, "forms.above");
-    if (const auto asked = draw_question(ui, "forms", view.question))
+    if (const auto asked = draw_question(ui, "forms", view.question, state.question))
       commands.push(app::AskForms{asked->unit, asked->period});
     draw_undecided(ui, "forms", view.question, commands);
     draw_checks(ui, view.question);

@@ -4,12 +4,14 @@
 
 #include "client/app/command.hpp"
 #include "client/ui/file_chooser.hpp"
+#include "client/ui/question.hpp"
 #include "client/ui/ui.hpp"
 #include "client/view/forms_view.hpp"
 
 namespace lianxin::client::ui {
 
 struct FormsState {
+  QuestionState question;
   std::string form;  ///< chosen; "" = none yet
   std::string reason;
   std::string hand_in_kind = ".pdf";

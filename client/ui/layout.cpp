@@ -30,6 +30,20 @@ void row_label(Ui& ui, const std::string& label, float width) {
     cut_text(ui, label, width, look);
 }
 
+/// The part that is drawn, where it has nothing that takes the focus.
+void scroll_by_keys(Ui& ui) {
+  if (ImGui::GetScrollMaxY() <= 0) return;
+  // Else the library moves the focus a page on, out of the card.
+  for (const ImGuiKey key : {ImGuiKey_PageDown, ImGuiKey_PageUp})
+    ImGui::SetKeyOwner(key, ImGui::GetCurrentWindow()->ID);
+  constexpr float kShare = 0.8F;
+  const float step = ImGui::GetWindowHeight() * kShare;
+  if (ui.pressed(ImGuiKey_PageDown, ui.text("help.scroll_down")))
+    ImGui::SetScrollY(ImGui::GetScrollY() + step);
+  if (ui.pressed(ImGuiKey_PageUp, ui.text("help.scroll_up")))
+    ImGui::SetScrollY(std::max(0.0F, ImGui::GetScrollY() - step));
+}
+
 }  // namespace
 
 void begin_child(const char* name, ImVec2 size, bool edge, ImGuiChildFlags flags,
@@ -69,12 +83,15 @@ ScrollArea::~ScrollArea() { ImGui::EndChild(); }
 
 float page_height(const Ui& ui) { return std::max(ui.px(kPageLeast), room_below(ui) + ui.px(kCardEdge)); }
 
-AboveFoot::AboveFoot(Ui& ui, std::string_view id)
+AboveFoot::AboveFoot(Ui& ui, std::string_view id, AboveHeight wanted)
     : ui_(ui),
       kept_(ImGui::GetStateStorage()),
       key_(ImGui::GetID((std::string(id) + "_foot").c_str())),
+      content_key_(ImGui::GetID((std::string(id) + "_content").c_str())),
+      wanted_(wanted),
       height_(std::max(ui.px(kAboveFootLeast), std::floor(room_below(ui) - ui.px(kGapOfFoot) -
                                                           kept_->GetFloat(key_, ui.control_height())))) {
+  if (wanted_ == AboveHeight::kContent) height_ = std::min(height_, kept_->GetFloat(content_key_, height_));
   begin_child(std::string(id).c_str(), {0, height_});
 }
 
@@ -91,6 +108,8 @@ float AboveFoot::room(float least_at_100, float whole) const {
 }
 
 void AboveFoot::foot() {
+  if (wanted_ == AboveHeight::kContent) scroll_by_keys(ui_);
+  kept_->SetFloat(content_key_, ImGui::GetCursorPosY());
   ImGui::EndChild();
   gap(ui_, kGapOfFoot);
   ImGui::BeginGroup();

@@ -1,5 +1,6 @@
 #pragma once
 // Where things stand: cards, rows of a form, and what a list shows when there is nothing to list.
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,11 +36,16 @@ class ScrollArea {
 /// Height of a card that begins here and ends where the page does, when nothing is scrolled.
 [[nodiscard]] float page_height(const Ui& ui);
 
-/// In a card as high as the page whose foot (its buttons) stays in sight: what stands above the foot takes
-/// the rest, and scrolls when that is not enough.
+enum class AboveHeight : std::uint8_t {
+  kWhole,    ///< the foot stands at the end of the page
+  kContent,  ///< it stands higher where what is above needs less; nothing there takes the focus: PgDn scrolls
+};
+
+/// In a card down to the end of the page whose foot (its buttons) stays in sight: what stands above the foot
+/// takes the rest, and scrolls when that is not enough.
 class AboveFoot {
  public:
-  AboveFoot(Ui& ui, std::string_view id);
+  AboveFoot(Ui& ui, std::string_view id, AboveHeight wanted = AboveHeight::kWhole);
   ~AboveFoot();
   AboveFoot(const AboveFoot&) = delete;
   AboveFoot& operator=(const AboveFoot&) = delete;
@@ -53,6 +59,8 @@ class AboveFoot {
   Ui& ui_;
   ImGuiStorage* kept_;
   ImGuiID key_;
+  ImGuiID content_key_;
+  AboveHeight wanted_;
   float height_;
   bool is_above_ = true;
 };

@@ -1,23 +1,47 @@
 #include "client/ui/question.hpp"
 
+#include <utility>
+
 #include "client/ui/button.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/words.hpp"
 
 namespace lianxin::client::ui {
 
-std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id, const view::QuestionView& view) {
+void question_heading(Ui& ui, std::string_view id, const std::string& title, const view::QuestionView& view,
+                      QuestionState& state) {
+  const std::string& shown = view.unit_name.empty() ? title : view.unit_name;
+  if (!ui.is_low() || view.periods.empty()) return heading(ui, shown, view.period_text);
+  const std::string label = ui.text(state.is_open ? "question.fold" : "question.change");
+  const float width = text_size(ui, label).x;
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float right = start.x + ImGui::GetContentRegionAvail().x - width;
+  heading(ui, shown, view.period_text, width + ui.px(16));
+  const float below = ImGui::GetCursorPosY();
+  ImGui::SetCursorPos({right, start.y});
+  if (std::exchange(state.just_folded, false)) Ui::focus_next();
+  if (button(ui, std::string(id) + ".question", label, {.kind = ButtonKind::kLink}))
+    state.is_open = !state.is_open;
+  if (ImGui::GetCursorPosY() < below) ImGui::SetCursorPosY(below);
+}
+
+std::optional<AskedQuestion> draw_question(Ui& ui, std::string_view id, const view::QuestionView& view,
+                                           QuestionState& state) {
+  if (ui.is_low() && !state.is_open) return std::nullopt;
   const std::string key(id);
   std::optional<AskedQuestion> asked;
   std::string period = view.period;
   if (choice_row(ui, key + ".period", view.periods, period) && period != view.period)
     asked = {view.unit, period};
-  if (view.units.empty()) return asked;
-  gap(ui, 6);
-  std::string unit;
-  if (!choice_row(ui, key + ".unit", view.units, unit)) return asked;
-  const auto chosen = Id::parse(unit);
-  if (chosen.ok()) asked = {*chosen, view.period};
+  if (!view.units.empty()) {
+    gap(ui, 6);
+    std::string unit;
+    if (choice_row(ui, key + ".unit", view.units, unit)) {
+      const auto chosen = Id::parse(unit);
+      if (chosen.ok()) asked = {*chosen, view.period};
+    }
+  }
+  if (asked && ui.is_low()) state = {.is_open = false, .just_folded = true};
   return asked;
 }
 

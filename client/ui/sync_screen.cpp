@@ -210,7 +210,6 @@ void looked_into(Ui& ui, const view::SyncView& view, app::CommandQueue& commands
 
 void bundle_card(Ui& ui, const view::SyncView& view, SyncState& state, float width,
                  app::CommandQueue& commands) {
-  if (!view.can_carry_bundles) return;
   {
     const Card card(ui, "sync.bundle", width);
     heading(ui, ui.text("sync.bundle"));

@@ -193,7 +193,6 @@ void unsent_card(Ui& ui, const view::TodayView& view, float width, app::CommandQ
     commands.push(app::OpenPage{view::Page::kSync});
     commands.push(app::StartSync{});
   }
-  if (!view.can_carry_bundles) return;
   const std::string stick = ui.text("today.stick");
   beside(ui, button_width(ui, stick));
   if (button(ui, "today.stick", stick)) commands.push(app::OpenPage{view::Page::kSync});

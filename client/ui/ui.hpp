@@ -44,8 +44,11 @@ class Ui {
   [[nodiscard]] RowFocus& row_focus() { return row_focus_; }
   /// Height of a button, a field, an option.
   [[nodiscard]] float control_height() const { return px(37); }
+  /// Whether the window shows little at once (text of 150 % on a laptop): rows of tables stand closer, and
+  /// what is seldom asked folds away.
+  [[nodiscard]] bool is_low() const { return ImGui::GetIO().DisplaySize.y < px(560); }
   /// Height of a row of a table.
-  [[nodiscard]] float row_height() const { return px(36); }
+  [[nodiscard]] float row_height() const { return px(is_low() ? 29 : 36); }
 
   /// True in the frame the key goes down. Keys without Ctrl or Alt are left to a text field that has the
   /// focus (but for Esc and F keys); behind a dialog nothing is pressed. A chord is taken once per frame.

@@ -53,7 +53,7 @@ void draw_work_page(Ui& ui, const view::ScreensView& view, view::Page page, Work
       draw_records(ui, view.records, state.records, state.records_query, commands);
       return;
     case view::Page::kReports:
-      draw_figures(ui, view.figures, commands);
+      draw_figures(ui, view.figures, state.figures, commands);
       return;
     case view::Page::kForms:
       draw_forms(ui, view.forms, state.forms, commands);

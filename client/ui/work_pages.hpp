@@ -28,6 +28,7 @@ struct WorkState {
   ConflictsState conflicts;
   DuplicatesState duplicates;
   RecordsState records;
+  FiguresState figures;
   FormsState forms;
   std::string records_query;
   SyncState sync;

@@ -63,7 +63,6 @@ struct SyncView {
   std::vector<Words> this_laptop;  ///< clock, second copy, device, may be handed back
   std::vector<PastSync> past;
   bool can_print_receipt = false;  ///< the button is drawn only then
-  bool can_carry_bundles = false;  ///< ExportBundle, ImportBundle: the card "no network" is drawn only then
   std::string bundle_notice;       ///< what the last stick held or brought
   bool bundle_working = false;
   std::string bundle_path;                ///< looked into, not taken yet; "" = none

@@ -78,9 +78,8 @@ struct TodayView {
   std::vector<FestivalRow> festivals;
 
   std::uint32_t unsent = 0;
-  std::string unsent_kinds;        ///< "走访 5 · 送达 4 · 变更 3"
-  std::string unsent_cost;         ///< "约 6 KB，1 次往返。"
-  bool can_carry_bundles = false;  ///< "onto a stick" is offered only then
+  std::string unsent_kinds;  ///< "走访 5 · 送达 4 · 变更 3"
+  std::string unsent_cost;   ///< "约 6 KB，1 次往返。"
   std::uint32_t conflicts = 0;
   std::vector<std::string> conflict_lines;  ///< at most three, "赵志远 · 联系电话"
   std::uint32_t duplicates = 0;             ///< pairs that may be one

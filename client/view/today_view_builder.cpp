@@ -137,7 +137,6 @@ std::string draft_in_words(const Wording& wording, const store::Draft& draft) {
 Result<TodayView> build_today(const ViewSources& sources, DutyBook* duties) {
   const Date today = sources.today();
   TodayView view;
-  view.can_carry_bundles = true;
   DutyBook read_once;
   if (duties == nullptr) LX_DO(read_once.read(sources.store, today));
   if (duties != nullptr) LX_DO(duties->follow(sources.store, today));

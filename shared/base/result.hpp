@@ -1,5 +1,5 @@
 #pragma once
-// Expected failures are values (README "Errors"). Nothing crosses a folder by exception.
+// Expected failures are values (README). Nothing crosses a folder by exception.
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,7 +1,9 @@
 #include "shared/domain/division.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "shared/base/text.hpp"
 #include "shared/domain/codes.hpp"
@@ -9,9 +11,8 @@
 namespace lianxin::domain {
 namespace {
 
-constexpr std::string_view kHeading = "code,name,level,parent";
-constexpr std::string_view kMark = "\xEF\xBB\xBF";
-constexpr std::size_t kColumns = 4;
+constexpr std::array<std::string_view, 4> kHeading{"code", "name", "level", "parent"};
+constexpr std::size_t kBeginning = 64 * 1024;  ///< that shows the encoding
 constexpr std::size_t kLineMax = 1000;
 constexpr std::array<std::size_t, 3> kCodeLengths{6, 9, 12};
 
@@ -22,7 +23,7 @@ std::uint64_t packed(std::string_view code) {
 }
 
 /// Fields of one line; a quote may stand doubled inside quotes. Empty = a quote that does not end.
-std::vector<std::string> fields_of(std::string_view line) {
+std::vector<std::string> fields_of(std::string_view line, char between) {
   std::vector<std::string> fields(1);
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -32,7 +33,7 @@ std::vector<std::string> fields_of(std::string_view line) {
       ++i;
     } else if (c == '"') {
       quoted = !quoted;
-    } else if (c == ',' && !quoted) {
+    } else if (c == between && !quoted) {
       fields.emplace_back();
     } else {
       fields.back().push_back(c);
@@ -54,9 +55,33 @@ bool is_division_code(std::string_view text) {
 }  // namespace
 
 Status DivisionReader::feed(std::string_view piece) {
-  while (!piece.empty()) {
-    const std::size_t end = piece.find('\n');
-    rest_ += piece.substr(0, end);
+  if (decoder_) return decoded(piece);
+  const std::string_view first = piece.substr(0, kBeginning - beginning_.size());
+  beginning_ += first;
+  if (beginning_.size() < kBeginning) return {};
+  LX_DO(begin(false));
+  return decoded(piece.substr(first.size()));
+}
+
+Status DivisionReader::begin(bool is_whole) {
+  // What is in none is read as UTF-8, so that the line of its fault is told.
+  decoder_.emplace(encoding_of(beginning_, !is_whole).value_or(TextEncoding::kUtf8));
+  return decoded(std::exchange(beginning_, {}));
+}
+
+Status DivisionReader::decoded(std::string_view piece) {
+  std::string text;
+  const bool is_good = decoder_->feed(piece, text);
+  LX_DO(lines(text));
+  if (is_good) return {};
+  ++line_;
+  return malformed("division.encoding");
+}
+
+Status DivisionReader::lines(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    rest_ += text.substr(0, end);
     if (rest_.size() > kLineMax) {
       ++line_;
       return malformed("division.too_long");
@@ -65,12 +90,17 @@ Status DivisionReader::feed(std::string_view piece) {
     const std::string whole = std::move(rest_);
     rest_.clear();
     LX_DO(line(whole));
-    piece.remove_prefix(end + 1);
+    text.remove_prefix(end + 1);
   }
   return {};
 }
 
 Status DivisionReader::finish() {
+  if (!decoder_) LX_DO(begin(true));
+  if (!decoder_->finish()) {
+    ++line_;
+    return malformed("division.encoding");
+  }
   const std::string whole = std::move(rest_);
   rest_.clear();
   if (!whole.empty()) LX_DO(line(whole));
@@ -85,8 +115,8 @@ Status DivisionReader::line(std::string_view text) {
   if (text.ends_with('\r')) text.remove_suffix(1);
   if (!has_heading_) return heading(text);
   if (trim(text).empty()) return {};
-  std::vector<std::string> fields = fields_of(text);
-  if (fields.size() != kColumns) return malformed("division.columns");
+  std::vector<std::string> fields = fields_of(text, between_);
+  if (fields.size() != kHeading.size()) return malformed("division.columns");
   Division division{std::move(fields[0]), std::move(fields[1]), std::move(fields[2]), std::move(fields[3])};
   LX_DO(check(division));
   seen_.insert(packed(division.code));
@@ -94,8 +124,10 @@ Status DivisionReader::line(std::string_view text) {
 }
 
 Status DivisionReader::heading(std::string_view text) {
-  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  if (trim(text) != kHeading) return malformed("division.heading");
+  between_ = text.find('\t') == std::string_view::npos ? ',' : '\t';
+  const std::vector<std::string> fields = fields_of(text, between_);
+  if (!std::equal(fields.begin(), fields.end(), kHeading.begin(), kHeading.end()))
+    return malformed("division.heading");
   has_heading_ = true;
   return {};
 }

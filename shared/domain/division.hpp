@@ -3,11 +3,13 @@
 // (assets/divisions). Codes are names of the day, never identity (domain.md 2.13).
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
+#include "shared/base/encoding.hpp"
 #include "shared/base/result.hpp"
 
 namespace lianxin::domain {
@@ -20,7 +22,8 @@ struct Division {
 };
 
 /// Reads a list line by line from pieces of any size, so that the country's 620,573 villages need no second
-/// copy in memory. UTF-8 with or without mark; fields may stand in double quotes. One thread.
+/// copy in memory. In any encoding of shared/base/encoding.hpp, as its beginning shows; between fields commas
+/// or, as spreadsheets save Unicode text, tabs; fields may stand in double quotes. One thread.
 class DivisionReader {
  public:
   using Take = std::function<Status(Division&&)>;
@@ -34,10 +37,14 @@ class DivisionReader {
   /// "division.parent" (neither above it in the list nor known); and what `take` says. After an error the
   /// reader is of no more use.
   [[nodiscard]] Status feed(std::string_view piece);
-  /// The last line may lack its line end. Error also when there was no heading at all.
+  /// The last line may lack its line end. Errors as of feed(), also when there was no heading at all.
   [[nodiscard]] Status finish();
 
  private:
+  /// Once the beginning is here: its encoding, and its lines.
+  [[nodiscard]] Status begin(bool is_whole);
+  [[nodiscard]] Status decoded(std::string_view piece);
+  [[nodiscard]] Status lines(std::string_view text);
   [[nodiscard]] Status line(std::string_view text);
   [[nodiscard]] Status heading(std::string_view text);
   [[nodiscard]] Status check(const Division& division) const;
@@ -45,7 +52,10 @@ class DivisionReader {
 
   Take take_;
   IsKnown is_known_;
+  std::string beginning_;  ///< until the encoding is known
+  std::optional<TextDecoder> decoder_;
   std::string rest_;  ///< begun, not ended line
+  char between_ = ',';
   std::size_t line_ = 0;
   bool has_heading_ = false;
   /// Codes seen, packed as numbers: 620,573 strings would be 40 MB.

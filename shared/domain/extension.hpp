@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "shared/base/bytes.hpp"
 #include "shared/base/id.hpp"
 #include "shared/domain/catalogue.hpp"
 #include "shared/domain/codes.hpp"
@@ -75,8 +76,9 @@ inline constexpr std::size_t kOwnFieldsMax = 200;  ///< of a county
 inline constexpr std::size_t kOwnFieldsOfKindMax = 40;
 inline constexpr std::size_t kChoicesMax = 200;  ///< of one list
 
-/// A file as the office wrote it. Errors "extension.<what>" {line, ...}.
-[[nodiscard]] Result<Extension> read_extension(std::string_view tsv);
+/// A file as the office wrote it, or a spreadsheet saved it, in any encoding of shared/base/encoding.hpp.
+/// Errors "extension.<what>" {line, ...}.
+[[nodiscard]] Result<Extension> read_extension(BytesView file);
 
 /// A catalogue with the own fields that may stand in it, and what was wrong with the others.
 struct Extended {

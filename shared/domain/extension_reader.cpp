@@ -1,7 +1,10 @@
 // The file of an office: rows to fields, every fault with its line.
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
+#include "shared/base/encoding.hpp"
 #include "shared/base/text.hpp"
 #include "shared/domain/extension.hpp"
 
@@ -13,19 +16,32 @@ constexpr std::int64_t kVersionMax = 65535;
 constexpr std::string_view kOwnList = "own:";
 constexpr char kBetweenChoice = '|';
 
+/// As spreadsheets save a cell with a quote or a comma in it.
+void take_out_of_quotes(std::string& word) {
+  if (word.size() < 2 || word.front() != '"' || word.back() != '"') return;
+  std::string plain;
+  for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+    if (word[i] == '"' && word[i + 1] == '"' && i + 2 < word.size()) ++i;
+    plain += word[i];
+  }
+  word = std::move(plain);
+}
+
 class ExtensionReader {
  public:
-  Result<Extension> read(std::string_view tsv) {
-    if (tsv.size() > kExtensionBytesMax || !is_valid_text(tsv))
-      return fail("extension.large", {{"line", "1"}});
-    for (std::string text : split(tsv, '\n')) {
+  Result<Extension> read(BytesView file) {
+    const auto decoded = file.size() > kExtensionBytesMax ? std::nullopt : decode_text(file);
+    if (!decoded) return fail("extension.large", {{"line", "1"}});
+    for (std::string text : split(decoded->text, '\n')) {
       ++line_;
       if (text.ends_with('\r')) text.pop_back();
       while (text.ends_with('\t'))  // as spreadsheets fill up their rows
         text.pop_back();
-      if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
       if (text.empty() || text.front() == '#') continue;
-      LX_DO(row(split(text, '\t')));
+      Words words = split(text, '\t');
+      for (std::string& word : words)
+        take_out_of_quotes(word);
+      if (!words.front().starts_with('#')) LX_DO(row(words));
     }
     LX_DO(finish());
     return std::move(out_);
@@ -147,6 +163,6 @@ class ExtensionReader {
 
 }  // namespace
 
-Result<Extension> read_extension(std::string_view tsv) { return ExtensionReader().read(tsv); }
+Result<Extension> read_extension(BytesView file) { return ExtensionReader().read(file); }
 
 }  // namespace lianxin::domain

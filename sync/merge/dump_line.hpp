@@ -1,5 +1,5 @@
 #pragma once
-// One record as one canonical line of JSON (README "dump"): the laptop's dump and the server's are written by
+// One record as one canonical line of JSON (`dump`): the laptop's dump and the server's are written by
 // this code, so that equal states give equal bytes.
 #include <string>
 #include <string_view>

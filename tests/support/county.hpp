@@ -1,6 +1,6 @@
 #pragma once
-// A county for stories: a real server and real laptops over TLS on loopback, driven by their command lines
-// (cli.md in the README).
+// A county for stories: a real server and real laptops over TLS on loopback, driven by their command
+// lines.
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>

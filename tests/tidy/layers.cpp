@@ -93,7 +93,7 @@ const std::vector<LayerRule> kRules = {
      {"xlsxwriter", "pango", "zip"}},
     {"client/import",
      {"shared/base", "shared/domain", "assets/assets.hpp"},
-     {"zip", "expat", "icu", "json"}},  // a column map is a JSON file
+     {"zip", "expat", "json"}},  // a column map is a JSON file
     {"client/picture", {"shared/base"}, {"turbojpeg"}},
     {"client/county", {"shared/base", "shared/domain", "client/store", "assets/assets.hpp"}},
     {"client/app",

@@ -191,7 +191,6 @@ void never_synced(view::ScreensView& screens, const char* language) {
   view::SyncView fresh;
   fresh.state.readiness = view::Readiness::kReady;
   fresh.server = screens.sync.server;
-  fresh.can_carry_bundles = true;
   screens.sync = fresh;
 }
 
@@ -378,6 +377,14 @@ std::vector<Scene> large_scenes() {
       {"member-125", in("zh-CN", 125), work("zh-CN"), {}, app::OpenMember{sample_id(1)}},
       {"conflicts-150", in("zh-CN", 150), work("zh-CN"), {}, app::OpenPage{view::Page::kConflicts}},
       {"forms-150", in("zh-CN", 150), work("zh-CN"), {}, app::OpenPage{view::Page::kForms}},
+      {"figures-150", in("zh-CN", 150), work("zh-CN"), {}, app::OpenPage{view::Page::kReports}},
+      {"duplicates-150", in("zh-CN", 150), work("zh-CN"), {}, app::OpenPage{view::Page::kDuplicates}},
+      {"duplicates-150-en", in("en", 150), work("en"), {}, app::OpenPage{view::Page::kDuplicates}},
+      {"delivery-problems-150",
+       in("zh-CN", 150),
+       work("zh-CN", delivery_problems),
+       {},
+       app::OpenDeliveryForm{sample_id(5)}},
       {"settings-150", in("zh-CN", 150), work("zh-CN"), {}, app::OpenPage{view::Page::kSettings}},
       {"import-125", in("zh-CN", 125), work("zh-CN"), {}, app::OpenPage{view::Page::kImport}},
   };

@@ -151,7 +151,6 @@ view::SyncView sample_sync(std::string_view language) {
                 {say("中断，已续传", "cut, went on later"), Tone::kAgeing, Mark::kDue}},
                {say("11月11日 17:25", "11 Nov 17:25"), {say("绿", "green"), Tone::kSettled, Mark::kSettled}}};
   sync.can_print_receipt = true;
-  sync.can_carry_bundles = true;
   sync.folder.path = say("U 盘", "stick");
   sync.folder.entries = {{"/s/..", "..", "", true},
                          {"/s/a", say("连心", "lianxin"), "", true},

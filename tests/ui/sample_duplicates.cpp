@@ -39,10 +39,10 @@ view::TwinView person_pair(const Say& say) {
       {say("入党日期", "Joined"), say("2004年7月", "Jul 2004"), "", true},
       {say("电话", "Telephones"), "199 0000 5566", "199 0000 5566、0439-5550001", true},
       {say("走访", "Visits"), say("11 次", "11"), say("2 次", "2"), false}};
-  pair.consequence = say(
-      "认作同一个人后，两条记录都保留，合起来显示，只计一人，两村都看得到；随时可以撤回。不处理也不会丢。",
-      "If they are one, both records stay, are shown together, count as one person and are seen by both "
-      "villages; it can be taken back. Nothing is lost if you do nothing.");
+  pair.consequence =
+      say("认作同一个人后，两条记录都保留，合并显示，只计一人，两村都看得到；随时可撤回。不处理也不会丢。",
+          "If they are one, both records stay, are shown together, count as one person and are seen by both "
+          "villages; it can be taken back. Nothing is lost if you do nothing.");
   return pair;
 }
 
@@ -67,7 +67,7 @@ view::TwinView parcel_pair(const Say& say) {
                  {say("材料", "Materials"), say("学习资料包 ×1", "study pack ×1"),
                   say("学习资料包 ×1", "study pack ×1"), false}};
   pair.consequence =
-      say("认作同一次送达后，两条记录都保留，只计一次；随时可以撤回。不处理也不会丢。",
+      say("认作同一次送达后，两条记录都保留，只计一次；随时可撤回。不处理也不会丢。",
           "If they are one, both records stay and count once; it can be taken back. Nothing is lost if you "
           "do nothing.");
   return pair;
@@ -100,7 +100,7 @@ view::TwinView visit_pair(const Say& say) {
                   say("李秀英、王建国", "Li Xiuying, Wang Jianguo"), true},
                  {say("目的", "Purposes"), say("学习", "study"), say("学习、核实", "study, verify"), true}};
   pair.consequence =
-      say("认作同一次走访后，两条记录都保留、都能看，只计一次；随时可以撤回。不处理也不会丢。",
+      say("认作同一次走访后，两条记录都保留、都能看，只计一次；随时可撤回。不处理也不会丢。",
           "If they are one occasion, both records stay readable and count once; it can be taken back. "
           "Nothing is lost if you do nothing.");
   return pair;

@@ -315,7 +315,7 @@ view::RegisterView sample_register(view::Page page, std::string_view language) {
         i < 2 ? view::Words{say("待传", "to send"), Tone::kAgeing, Mark::kDue}
               : view::Words{say("已到县里", "at the county"), Tone::kSettled, Mark::kSettled};
     reg.rows.push_back({sample_id(700 + i),
-                        {{say("11月", "Nov ") + std::to_string(18 - i) + say("日", "")},
+                        {{say("11月", "") + std::to_string(18 - i) + say("日", " Nov")},
                          {name},
                          {i % 3 == 1 ? say("电话", "phone") : say("入户", "at the door")},
                          {say("谈心谈话，送学习资料包；想参加线上主题党日",

@@ -51,7 +51,7 @@ view::RecordsView sample_records(std::string_view language) {
     line.record = sample_id(950 + i);
     line.opens = view::RowOpens::kRecord;
     line.cells = {{say("三合村", "Sanhe")},
-                  {say("9月", "Sep ") + std::to_string(28 - i) + say("日", "")},
+                  {say("9月", "") + std::to_string(28 - i) + say("日", " Sep")},
                   {i % 3 == 0 ? say("专题会议", "Topic meeting") : say("志愿服务", "Volunteer service")},
                   {say("线下", "On site")},
                   {say("秋季返乡座谈", "Talk with those who are home")}};
@@ -74,7 +74,7 @@ view::RecordsView sample_audit(std::string_view language) {
     line.cells = {{say("9月28日", "28 Sep")},
                   {"09:30"},
                   {"王建国"},
-                  {is_export ? say("导出", "Exported") : say("查看全号", "Number revealed")},
+                  {is_export ? say("导出", "Exported") : say("查看全号", "Revealed")},
                   {is_export ? std::string() : "欧阳志远"},
                   {is_export ? say("流出、流入党员名册 三合村 名册-2026-09.xlsx",
                                    "Rosters of members who left and came Sanhe roster-2026-09.xlsx")

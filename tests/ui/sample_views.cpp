@@ -88,7 +88,6 @@ view::TodayView sample_today(const Say& say) {
   today.unsent = 12;
   today.unsent_kinds = say("走访 5 · 送达 4 · 变更 3", "5 visits · 4 deliveries · 3 edits");
   today.unsent_cost = say("约 6 KB，1 次往返。照片 4 张随后传。", "About 6 KB, one round trip.");
-  today.can_carry_bundles = true;
   today.conflicts = 2;
   today.duplicates = 3;
   today.conflict_lines = {say("赵志远 · 联系电话", "赵志远 · phone"),
@@ -119,7 +118,7 @@ view::MembersView sample_members(const Say& say) {
     row.village = say(i % 2 == 0 ? "三合村" : "太平社区", i % 2 == 0 ? "Sanhe" : "Taiping");
     row.place = say(places_zh[i % 6], places_en[i % 6]);
     row.phone_masked = i % 7 == 5 ? say("（空）", "(none)") : "138****" + std::to_string(1000 + i * 37);
-    row.last_contact = say("11月", "Nov ") + std::to_string(1 + i % 18) + say("日", "");
+    row.last_contact = say("11月", "") + std::to_string(1 + i % 18) + say("日", " Nov");
     row.status = i == 0   ? Words{say("联系中断", "out of contact"), Tone::kNeedsYou, Mark::kNeedsYou}
                  : i == 5 ? Words{say("困难", "hardship"), Tone::kPlain, Mark::kCare}
                           : Words{say("正常", "settled"), Tone::kSettled, Mark::kSettled};

@@ -140,6 +140,7 @@ void empty_pages(view::ScreensView& screens) {
   screens.figures.ledger = {};
   screens.registers[0].rows.clear();
   screens.registers[0].subtitle.clear();
+  screens.registers[0].total = 0;
 }
 
 /// A call put aside, about two members.

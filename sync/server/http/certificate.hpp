@@ -1,6 +1,6 @@
 #pragma once
 // The county's own certificate authority, the server's certificate, and the pin by which laptops know the
-// server's key (notes: ECDSA P-256, GnuTLS).
+// server's key (ECDSA P-256, GnuTLS).
 #include <string>
 #include <string_view>
 #include <vector>

@@ -15,7 +15,7 @@ constexpr std::size_t kCodeLength = 10;
 
 unsigned char* raw(Bytes& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
-/// Two logins at once would take twice the memory (notes: one at a time).
+/// Two logins at once would take twice the memory.
 std::mutex& password_mutex() {
   static std::mutex mutex;
   return mutex;

@@ -1,5 +1,5 @@
 #pragma once
-// The server's own keys, passwords and join codes (libsodium; notes/README: suite 1).
+// The server's own keys, passwords and join codes (libsodium).
 #include <optional>
 #include <string>
 #include <string_view>

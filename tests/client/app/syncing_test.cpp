@@ -26,7 +26,6 @@ TEST_CASE("a sync from the window ends with a green receipt and nothing unsent")
   REQUIRE(done->sync.past.size() == 1);
   for (const cv::ScopeReceipt& scope : done->sync.scopes)
     CHECK(scope.equal);
-  CHECK(done->sync.can_carry_bundles);
 }
 
 TEST_CASE("a sync is dated by the county's clock where the laptop's was wrong") {

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "shared/base/text.hpp"
 #include "tests/client/import/sheet_maker.hpp"
+#include "tests/support/utf16.hpp"
 
 namespace lianxin::client::import::test {
 namespace {
@@ -45,32 +45,18 @@ TEST_CASE("Unicode text of Excel") {
   CHECK(sheet.rows[0].cells[0].text == "姓名");
 }
 
-std::string as_utf16(const std::string& text, bool little) {
-  std::string out;
-  for (const char32_t c : to_utf32(text)) {
-    const std::u32string units =
-        c < 0x10000 ? std::u32string{c}
-                    : std::u32string{0xD800 + ((c - 0x10000) >> 10), 0xDC00 + ((c - 0x10000) & 0x3FF)};
-    for (const char32_t unit : units) {
-      const char high = static_cast<char>(unit >> 8);
-      const char low = static_cast<char>(unit & 0xFF);
-      out += little ? std::string{low, high} : std::string{high, low};
-    }
-  }
-  return out;
-}
-
 TEST_CASE("UTF-16 without its mark is known by what it says, in either order") {
   const std::string text =
       "姓名\t性别\t身份证号\t备注\r\n薛海\t男\t220699199507142937\t（𠮷家）①\r\n李四\t女\t\t\r\n";
   for (const bool little : {true, false}) {
     std::string encoding;
-    const Sheet sheet = sheet_of(as_utf16(text, little), &encoding);
+    const Sheet sheet = sheet_of(lianxin::test::as_utf16(text, little), &encoding);
     CHECK(encoding == "utf-16");
     REQUIRE(sheet.rows.size() == 3);
     CHECK(sheet.rows[0].cells[2].text == "身份证号");
     CHECK(sheet.rows[1].cells[3].text == "（𠮷家）①");
-    CHECK(person(roster_of(as_utf16(text, little), "保安村.txt"), "薛海").value("member.gender") == "1");
+    CHECK(person(roster_of(lianxin::test::as_utf16(text, little), "保安村.txt"), "薛海")
+              .value("member.gender") == "1");
   }
 }
 
@@ -79,7 +65,7 @@ TEST_CASE("a binary file, a cut one and text of another writing are not taken fo
   for (int i = 0; i < 2000; ++i)
     numbers += std::string{static_cast<char>(i * 7), '\0', static_cast<char>(i * 31), '\x11'};
   CHECK_FALSE(read_csv(numbers, "表").ok());
-  CHECK_FALSE(read_csv(as_utf16("姓名,电话\n张三,1\n", true) + "x", "表").ok());
+  CHECK_FALSE(read_csv(lianxin::test::as_utf16("姓名,电话\n张三,1\n", true) + "x", "表").ok());
 }
 
 TEST_CASE("a file of no bytes is told as empty, whatever it is called") {

@@ -88,4 +88,23 @@ TEST_CASE("duplicates: none, being read, and failed are said on purpose") {
   CHECK(desk.ui.shows("打不开记录。"));
 }
 
+TEST_CASE("duplicates: at the largest text the answers stand in sight, and PgDn shows what is below") {
+  for (const char* language : {"zh-CN", "en"}) {
+    WorkDesk desk(duplicates_page(), {.language = language, .text_percent = 150});
+    for (const char* answer :
+         {"twins.same", "twins.different", "twins.later", "twins.open_one", "twins.open_other"})
+      CHECK(desk.ui.has(answer));
+    const float answers = desk.ui.item("twins.same").min.y;
+    const Picture above = desk.ui.look();
+    desk.ui.press(ImGuiKey_PageDown);
+    desk.ui.frames(2);
+    CHECK(desk.ui.look().pixels != above.pixels);
+    CHECK(desk.ui.focused().empty());
+    CHECK(desk.ui.item("twins.same").min.y == answers);
+    desk.ui.press(ImGuiKey_PageUp);
+    desk.ui.frames(2);
+    CHECK(desk.ui.look().pixels == above.pixels);
+  }
+}
+
 }  // namespace lianxin::test::ui

@@ -279,4 +279,30 @@ TEST_CASE("buttons under a list stay in sight at any size of text") {
   }
 }
 
+TEST_CASE("forms: at the largest text the list is in sight; period and unit fold out, and away once chosen") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  WorkDesk desk(forms_page(), large);
+  for (const view::FormRowView& row : desk.screens.forms.forms)
+    CHECK(desk.ui.has("forms.row:" + row.form));
+  CHECK(desk.ui.has("forms.hand_in"));
+  CHECK_FALSE(desk.ui.has("forms.period:month"));
+  desk.ui.click("forms.question");
+  CHECK(desk.ui.has("forms.hand_in"));
+  desk.ui.click("forms.period:month");
+  CHECK(desk.ui.sent<app::AskForms>().period == "month");
+  desk.ui.frames(2);
+  CHECK_FALSE(desk.ui.has("forms.period:month"));
+  CHECK(desk.ui.focused() == "forms.question");
+}
+
+TEST_CASE("figures: at the largest text period and unit fold out as well") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  WorkDesk desk(app::OpenPage{view::Page::kReports}, large);
+  desk.ui.click("figures.question");
+  desk.ui.click("figures.period:month");
+  CHECK(desk.ui.sent<app::AskFigures>().period == "month");
+}
+
 }  // namespace lianxin::test::ui

@@ -381,4 +381,23 @@ TEST_CASE("a form that is not there says so, one that loads or failed too") {
   CHECK(desk.ui.shows(desk.ui.messages().get("ui.loading")));
 }
 
+TEST_CASE("at the largest text a form is saved without scrolling, also one with faults and a new member's") {
+  HeadlessSettings large;
+  large.text_percent = 150;
+  {
+    WorkDesk desk(open_visit(), large);
+    CHECK(desk.ui.has("visit.save"));
+  }
+  {
+    WorkDesk desk(open_delivery(), large);
+    desk.screens.delivery.problems = {{"occurred_on", "日期不能晚于今天。"}, {"", "没有保存。"}};
+    desk.ui.frames(4);
+    CHECK(desk.ui.has("delivery.save"));
+  }
+  WorkDesk desk(app::OpenMember{}, large);
+  desk.screens.member.member = Id();
+  desk.ui.frames(4);
+  CHECK(desk.ui.has("member.save"));
+}
+
 }  // namespace lianxin::test::ui

@@ -72,7 +72,6 @@ TEST_CASE("the day's list says who is due and why, the most needed first") {
   CHECK(today.unsent_kinds == "走访 2 · 变更 8");
   CHECK(today.to_contact == 0);  // not verified: no figure counts him
   CHECK(today.contacted == 0);
-  CHECK(today.can_carry_bundles);
 }
 
 TEST_CASE("the month's progress counts whom figure 20 counts, and reached as it does") {

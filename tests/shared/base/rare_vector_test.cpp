@@ -7,11 +7,11 @@
 namespace {
 
 using lianxin::RareVector;
-using Texts = RareVector<std::string>;
+using RareTexts = RareVector<std::string>;
 
 TEST_CASE("a rare vector does what a vector does, and so do its copies") {
   std::mt19937 random(12);
-  Texts text;
+  RareTexts text;
   std::vector<std::string> plain;
   for (int step = 0; step < 3000; ++step) {
     const std::string one = std::to_string(step) + std::string(random() % 30, 'x');
@@ -33,8 +33,8 @@ TEST_CASE("a rare vector does what a vector does, and so do its copies") {
         plain.erase(plain.begin() + at);
         break;
       case 4: {
-        const Texts copy = text;
-        Texts other{"a", "b", "c"};
+        const RareTexts copy = text;
+        RareTexts other{"a", "b", "c"};
         other = std::move(text);
         REQUIRE(text.empty());  // NOLINT(bugprone-use-after-move): that is what it promises
         REQUIRE(other == copy);
@@ -47,7 +47,7 @@ TEST_CASE("a rare vector does what a vector does, and so do its copies") {
         plain.clear();
         break;
     }
-    REQUIRE(text == Texts(plain));
+    REQUIRE(text == RareTexts(plain));
     REQUIRE(text.size() == plain.size());
     REQUIRE(text.empty() == plain.empty());
     REQUIRE((plain.empty() || (text.front() == plain.front() && text[plain.size() - 1] == plain.back())));
@@ -55,12 +55,12 @@ TEST_CASE("a rare vector does what a vector does, and so do its copies") {
 }
 
 TEST_CASE("an empty one takes the room of a pointer and equals one that was emptied") {
-  CHECK(sizeof(Texts) == sizeof(void*));
-  Texts emptied{"a"};
+  CHECK(sizeof(RareTexts) == sizeof(void*));
+  RareTexts emptied{"a"};
   emptied.erase(emptied.begin());
-  CHECK(emptied == Texts());
+  CHECK(emptied == RareTexts());
   CHECK(emptied.begin() == emptied.end());
-  CHECK(Texts().begin() == Texts().end());
+  CHECK(RareTexts().begin() == RareTexts().end());
 }
 
 }  // namespace

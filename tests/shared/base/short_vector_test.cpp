@@ -9,15 +9,15 @@
 namespace {
 
 using lianxin::ShortVector;
-using Texts = ShortVector<std::string>;
+using ShortTexts = ShortVector<std::string>;
 
-bool same_texts(const Texts& a, const std::vector<std::string>& b) {
+bool same_texts(const ShortTexts& a, const std::vector<std::string>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end());
 }
 
 TEST_CASE("a short vector does what a vector does, and so do its copies") {
   std::mt19937 random(11);
-  Texts text;
+  ShortTexts text;
   std::vector<std::string> plain;
   for (int step = 0; step < 4000; ++step) {
     const std::string one = std::to_string(step) + std::string(random() % 30, 'x');
@@ -40,8 +40,8 @@ TEST_CASE("a short vector does what a vector does, and so do its copies") {
         plain.erase(plain.begin() + at);
         break;
       case 6: {
-        const Texts copy = text;
-        Texts other{"a", "b", "c"};
+        const ShortTexts copy = text;
+        ShortTexts other{"a", "b", "c"};
         other = std::move(text);
         REQUIRE(text.empty());
         REQUIRE(other == copy);

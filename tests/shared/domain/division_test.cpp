@@ -6,6 +6,7 @@
 
 #include "shared/base/file.hpp"
 #include "tests/support/divisions.hpp"
+#include "tests/support/utf16.hpp"
 
 using namespace lianxin;
 using namespace lianxin::domain;
@@ -64,11 +65,40 @@ TEST_CASE("the line of a fault is named") {
   CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100\n") == "division.above 3");
   CHECK(fault(kHead + kCounty + "220699100,乙镇,township,220699100200\n") == "division.above 3");
   CHECK(fault(kHead + "220699,\xC3\x28,county,\n") == "division.encoding 2");
-  // UTF-16 with and without its mark, and what a spreadsheet here saves as CSV: told what to do.
-  CHECK(fault(std::string("\xFF\xFE\x63\0\x6F\0\x0A\0", 8)) == "division.encoding 1");
-  CHECK(fault(std::string("\x63\0\x6F\0\x0A\0", 6)) == "division.encoding 1");
-  CHECK(fault(kHead + "220699,\xBC\xD7\xCF\xD8,county,\n") == "division.encoding 2");
+  CHECK(fault("\xFF\xFE" + test::as_utf16(kHead + kCounty) + "x") == "division.encoding 3");
+  CHECK(fault("\xFF\xFE" + test::as_utf16("co\n")) == "division.heading 1");
   CHECK(fault(kHead + std::string(2000, 'x')) == "division.too_long 2");
+}
+
+TEST_CASE(
+    "a list is read as a spreadsheet saves it: Unicode text with tabs, with and without mark, GB 18030") {
+  const std::string tabs =
+      "code\tname\tlevel\tparent\r\n220699\t甲县\tcounty\t2206\r\n220699100\t\"乙,镇\"\ttownship\t220699\r\n";
+  const std::string gb =
+      kHead + "220699,\xBC\xD7\xCF\xD8,county,\n220699100,\"\xD2\xD2,\xD5\xF2\",township,220699\n";
+  for (const std::string& file :
+       {tabs, "\xFF\xFE" + test::as_utf16(tabs), "\xFE\xFF" + test::as_utf16(tabs, false),
+        test::as_utf16(tabs), test::as_utf16(tabs, false), gb}) {
+    const auto list = test::all_divisions(file);
+    REQUIRE(list.ok());
+    REQUIRE(list->size() == 2);
+    CHECK((*list)[0].name == "甲县");
+    CHECK((*list)[1].name == "乙,镇");
+    CHECK((*list)[1].parent == "220699");
+  }
+}
+
+TEST_CASE("a long list in another encoding is read from its beginning on, and its fault has its line") {
+  std::string text = "code\tname\tlevel\tparent\n220699\t甲县\tcounty\t\n220699100\t乙镇\ttownship\t220699\n";
+  constexpr int kVillages = 899;
+  for (int v = 1; v <= kVillages; ++v)
+    text +=
+        "220699100" + std::to_string(100 + v) + "\t" + std::string(60, 'x') + "丙村\tvillage\t220699100\n";
+  const auto list = test::all_divisions("\xFF\xFE" + test::as_utf16(text));
+  REQUIRE(list.ok());
+  CHECK(list->size() == kVillages + 2);
+  CHECK(list->back().name.ends_with("丙村"));
+  CHECK(fault(test::as_utf16(text) + std::string("\x00\xD8\x0A\x00", 4)) == "division.encoding 903");
 }
 
 TEST_CASE("pieces of any size give the same list, one division at a time") {
@@ -89,7 +119,8 @@ TEST_CASE("pieces of any size give the same list, one division at a time") {
 
 TEST_CASE("what the taker refuses ends the reading") {
   DivisionReader reader([](Division&&) -> Status { return fail("store.full"); });
-  const Status status = reader.feed(kHead + kCounty);
+  Status status = reader.feed(kHead + kCounty);
+  if (status.ok()) status = reader.finish();
   REQUIRE_FALSE(status.ok());
   CHECK(status.error().code == "store.full");
 }

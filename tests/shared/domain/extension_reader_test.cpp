@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "shared/domain/extension.hpp"
+#include "tests/support/utf16.hpp"
 
 using namespace lianxin;
 using namespace lianxin::domain;
@@ -49,4 +50,22 @@ TEST_CASE("line ends of Windows, a mark of Unicode and columns filled up by a sp
   CHECK(read->rows.front().kind == "member");
   CHECK(read->rows.front().retired);
   CHECK(read->rows.front().line == 3);
+}
+
+TEST_CASE("a file that a spreadsheet saved as Unicode text or in GB 18030 is read, its quotes taken off") {
+  const std::string tabs =
+      "version\t7\t\t\r\nkind\tmember\t\t\r\nfield\t10001\town_a\ttext\treview\tgeneral\t-\t-\t-\t-\t1\r\n"
+      "label\town_a\t车次\tBus\r\npurpose\town_a\t\"安排接送, 叫\"\"春风\"\"行动\"\r\n";
+  for (const std::string& file : {tabs, "\xFF\xFE" + test::as_utf16(tabs), test::as_utf16(tabs)}) {
+    const auto read = read_extension(file);
+    REQUIRE(read.ok());
+    CHECK(read->version == 7);
+    CHECK(read->rows.front().zh == "车次");
+    CHECK(read->rows.front().purpose == "安排接送, 叫\"春风\"行动");
+  }
+  const auto gb = read_extension(
+      "version\t7\nkind\tmember\nfield\t10001\town_a\ttext\treview\tgeneral\t-\t-\t-\t-\t1\n"
+      "label\town_a\t\xB3\xB5\xB4\xCE\tBus\n");
+  REQUIRE(gb.ok());
+  CHECK(gb->rows.front().zh == "车次");
 }
