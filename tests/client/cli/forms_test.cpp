@@ -78,6 +78,12 @@ TEST_CASE("a form that a person has changed since is kept beside the one made an
   const json report = home.must({"report", "f9", "--out", words});
   REQUIRE(report.contains("kept"));
   CHECK(read_file(report.at("kept").get<std::string>(), 100).value() == "my own words");
+  // And the pages of one member.
+  const std::string pages = (home.folder() / "member.pdf").string();
+  REQUIRE(replace_file(pages, "with a stamp").ok());
+  const json paper = home.must({"member", "file", put_member(home, "某"), "--out", pages});
+  REQUIRE(paper.contains("kept"));
+  CHECK(read_file(paper.at("kept").get<std::string>(), 100).value() == "with a stamp");
 }
 
 }  // namespace lianxin::client::cli
