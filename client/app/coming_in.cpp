@@ -77,7 +77,8 @@ void finish_enrolment(Desk& desk, const Joining& joining, Result<sync::wire::Enr
   handle(desk, StartSync{});
 }
 
-std::string report_in_words(const Desk& desk, const store::OpenReport& report) {
+/// What happened to the database and its newest changes; "" for nothing.
+std::string database_in_words(const Desk& desk, const store::OpenReport& report) {
   if (report.missing > 0)
     return desk.wording.text("app.opened.missing", {{"count", std::to_string(report.missing)}});
   if (report.repaired) return desk.wording.text("app.opened.repaired");
@@ -85,6 +86,13 @@ std::string report_in_words(const Desk& desk, const store::OpenReport& report) {
   if (report.from_journal > 0)
     return desk.wording.text("app.opened.from_journal", {{"count", std::to_string(report.from_journal)}});
   return {};
+}
+
+std::string report_in_words(const Desk& desk, const store::OpenReport& report) {
+  std::string said = database_in_words(desk, report);
+  if (!report.journal_damaged) return said;
+  const std::string more = desk.wording.text("app.opened.journal_damaged");
+  return said.empty() ? more : desk.wording.text("app.opened.also", {{"said", said}, {"more", more}});
 }
 
 /// The person's own language and look.

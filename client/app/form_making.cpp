@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "client/app/audit.hpp"
+#include "client/app/left_file.hpp"
 #include "client/figures/checks.hpp"
 #include "client/figures/handed_over.hpp"
 #include "client/figures/units.hpp"
@@ -253,14 +254,17 @@ Result<std::optional<Bytes>> content_of(const std::filesystem::path& file) {
   return content.error();
 }
 
-void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before) {
-  if (before) {
-    const Status back = replace_file(file, *before);
-    if (!back.ok()) log_error("form.older_file", back.error());
+/// `kept` = what was there lies there now.
+void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before,
+              const std::filesystem::path& kept) {
+  std::error_code ignored;
+  if (!before) {
+    std::filesystem::remove(file, ignored);
     return;
   }
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
+  const Status back = replace_file(file, *before);
+  if (!back.ok()) log_error("form.older_file", back.error());
+  if (back.ok() && !kept.empty()) std::filesystem::remove(kept, ignored);
 }
 
 }  // namespace
@@ -277,18 +281,19 @@ Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const 
   return Making(store, clock, asked, kind, messages).run(hand_in);
 }
 
-Status hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
-                const std::filesystem::path& file) {
-  if (!made.handed_in) return replace_file(file, made.file);
+Result<std::filesystem::path> hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
+                                       const std::filesystem::path& file, const Messages& messages) {
+  if (!made.handed_in) return leave_file(store, file, made.file, messages);
   LX_TRY(const std::optional<Bytes> before, content_of(file));
-  LX_DO(replace_file(file, made.file));
+  LX_TRY(std::filesystem::path beside, leave_file(store, file, made.file, messages));
   const HandedIn& kept = *made.handed_in;
   Status done = report::keep_snapshot(store.records(), clock, kept.what, kept.snapshot);
   if (!done.ok()) {
-    put_back(file, before);
-    return done;
+    put_back(file, before, beside);
+    return std::move(done).error();
   }
-  return kept.close_month ? report::close_month(store.records(), clock, kept.what) : Status();
+  if (kept.close_month) LX_DO(report::close_month(store.records(), clock, kept.what));
+  return beside;
 }
 
 Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {

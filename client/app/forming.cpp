@@ -1,8 +1,8 @@
 // The page of forms: made as files, handed in, made again, explained.
 #include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
+#include "client/app/left_file.hpp"
 #include "client/app/notice_paper.hpp"
-#include "shared/base/file.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -23,6 +23,7 @@ std::string file_name(const std::string& form, const std::string& unit, const st
 struct Left {
   fs::path file;
   MadeForm made;
+  fs::path kept;             ///< what was there before and a person had changed
   std::size_t left_out = 0;  ///< of an edited report: what was no words
 };
 
@@ -61,7 +62,7 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
                                   export_words(command.form, unit, out.file.string()),
                                   out.made.rows,
                                   {}}));
-  LX_DO(hand_out(*desk.store, desk.clock, out.made, out.file));
+  LX_TRY(out.kept, hand_out(*desk.store, desk.clock, out.made, out.file, desk.wording.messages()));
   return out;
 }
 
@@ -82,7 +83,12 @@ void set_warned(Desk& desk, const std::string& form, std::vector<std::string> wa
   warned.checked = checked;
 }
 
-Result<fs::path> make_again(Desk& desk, const Id& id) {
+struct Reprinted {
+  fs::path file;
+  fs::path kept;  ///< as Left
+};
+
+Result<Reprinted> make_again(Desk& desk, const Id& id) {
   LX_TRY(const report::Snapshot snapshot, report::read_snapshot(desk.store->records(), id));
   if (snapshot.unmasked) LX_DO(may_take_unmasked(*desk.store));
   LX_TRY(const std::string unit, store::name_of(desk.store->database(), "org_unit", snapshot.scope));
@@ -96,12 +102,13 @@ Result<fs::path> make_again(Desk& desk, const Id& id) {
                                   export_words(snapshot.form, unit, file.string()),
                                   snapshot.records.size(),
                                   {}}));
-  LX_DO(replace_file(file, snapshot.file));
-  return file;
+  LX_TRY(fs::path kept, leave_file(*desk.store, file, snapshot.file, desk.wording.messages()));
+  return Reprinted{file, std::move(kept)};
 }
 
 struct LeftPaper {
   fs::path file;
+  fs::path kept;  ///< as Left
   std::string version;
 };
 
@@ -110,8 +117,9 @@ Result<LeftPaper> leave_paper(Desk& desk, const std::string& word) {
   LX_TRY(const OfficePaper which, office_paper_of(word));
   LX_TRY(const NoticePaper paper, notice_paper(desk.sources(), which));
   const std::string title = desk.wording.text("paper." + word + ".title");
-  LeftPaper out{documents_folder() / file_name(title, paper.county, paper.version, ".pdf"), paper.version};
-  LX_DO(replace_file(out.file, paper.pdf));
+  LeftPaper out{
+      documents_folder() / file_name(title, paper.county, paper.version, ".pdf"), {}, paper.version};
+  LX_TRY(out.kept, leave_file(*desk.store, out.file, paper.pdf, desk.wording.messages()));
   return out;
 }
 
@@ -131,7 +139,8 @@ void handle(Desk& desk, const SaveForm& command) {
   if (left.ok()) {
     const std::vector<std::string>& warnings = left->made.warnings;
     const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
-    std::string said = desk.wording.text(key, {{"file", left->file.string()}});
+    std::string said = with_kept(desk.wording.text(key, {{"file", left->file.string()}}), left->kept,
+                                 desk.wording.messages());
     if (!warnings.empty()) {
       said += " " + desk.wording.text("app.form_warned", {{"count", std::to_string(warnings.size())}});
       set_warned(desk, command.form, warnings);
@@ -158,11 +167,12 @@ void handle(Desk& desk, const CheckForm& command) {
 
 void handle(Desk& desk, const ReprintForm& command) {
   if (!desk.store) return;
-  const auto file = make_again(desk, command.snapshot);
-  if (file.ok())
-    desk.toast(desk.wording.text("app.form_reprinted", {{"file", file->string()}}));
+  const auto left = make_again(desk, command.snapshot);
+  if (left.ok())
+    desk.toast(with_kept(desk.wording.text("app.form_reprinted", {{"file", left->file.string()}}), left->kept,
+                         desk.wording.messages()));
   else
-    desk.toast(file.error());
+    desk.toast(left.error());
   desk.publish();
 }
 
@@ -170,8 +180,9 @@ void handle(Desk& desk, const SavePaper& command) {
   if (!desk.store) return;
   const auto left = leave_paper(desk, command.paper);
   if (left.ok())
-    desk.toast(desk.wording.text(command.paper == "notice" ? "app.notice_saved" : "app.form_saved",
-                                 {{"file", left->file.string()}, {"version", left->version}}));
+    desk.toast(with_kept(desk.wording.text(command.paper == "notice" ? "app.notice_saved" : "app.form_saved",
+                                           {{"file", left->file.string()}, {"version", left->version}}),
+                         left->kept, desk.wording.messages()));
   else
     desk.toast(left.error());
   desk.publish();

@@ -4,6 +4,7 @@
 #include "client/app/audit.hpp"
 #include "client/app/desk.hpp"
 #include "client/app/import_screens.hpp"
+#include "client/app/left_file.hpp"
 #include "client/app/roster_file.hpp"
 #include "client/app/roster_rejected.hpp"
 #include "shared/base/log.hpp"
@@ -209,11 +210,13 @@ void handle(Desk& desk, const SaveRejectedRows& /*command*/) {
     desk.publish();
     return;
   }
-  const auto file = save_rejected(planned, desk.import.path, documents_folder(), desk.wording.messages());
-  if (file.ok())
-    desk.toast(desk.wording.text("app.rejected_saved", {{"file", file->string()}}));
+  const auto left =
+      save_rejected(*desk.store, planned, desk.import.path, documents_folder(), desk.wording.messages());
+  if (left.ok())
+    desk.toast(with_kept(desk.wording.text("app.rejected_saved", {{"file", left->file.string()}}), left->kept,
+                         desk.wording.messages()));
   else
-    desk.toast(file.error());
+    desk.toast(left.error());
   desk.publish();
 }
 

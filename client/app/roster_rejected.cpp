@@ -1,7 +1,9 @@
 #include "client/app/roster_rejected.hpp"
 
 #include <map>
+#include <utility>
 
+#include "client/app/left_file.hpp"
 #include "client/app/roster_file.hpp"
 #include "client/import/written_rows.hpp"
 #include "client/report/sheet_xlsx.hpp"
@@ -103,16 +105,19 @@ Result<std::vector<report::Sheet>> rejected_rows(const RosterPlan& plan, BytesVi
   return out;
 }
 
-Result<std::filesystem::path> save_rejected(const RosterPlan& plan, const std::filesystem::path& roster,
-                                            const std::filesystem::path& documents,
-                                            const Messages& messages) {
+Result<RejectedFile> save_rejected(store::LaptopStore& store, const RosterPlan& plan,
+                                   const std::filesystem::path& roster,
+                                   const std::filesystem::path& documents, const Messages& messages) {
   LX_TRY(const Bytes bytes, roster_bytes(roster));
   LX_TRY(const std::vector<report::Sheet> sheets, rejected_rows(plan, bytes, messages));
   const std::string name = messages.get("import.rejected.file", {{"file", roster.stem().string()}}) + ".xlsx";
-  const std::filesystem::path beside = roster.parent_path() / name;
-  if (report::write_xlsx(sheets, beside.string()).ok()) return beside;
-  LX_DO(report::write_xlsx(sheets, (documents / name).string()));
-  return documents / name;
+  const auto leave = [&](const std::filesystem::path& file) -> Result<RejectedFile> {
+    LX_TRY(const Bytes made, report::xlsx_bytes(sheets, file.string()));
+    LX_TRY(std::filesystem::path kept, leave_file(store, file, made, messages));
+    return RejectedFile{file, std::move(kept)};
+  };
+  auto beside = leave(roster.parent_path() / name);
+  return beside.ok() ? beside : leave(documents / name);
 }
 
 }  // namespace lianxin::client::app

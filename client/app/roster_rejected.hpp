@@ -6,6 +6,7 @@
 
 #include "client/app/roster_import.hpp"
 #include "client/report/sheet.hpp"
+#include "client/store/laptop_store.hpp"
 #include "shared/base/message.hpp"
 
 namespace lianxin::client::app {
@@ -15,11 +16,16 @@ namespace lianxin::client::app {
 [[nodiscard]] Result<std::vector<report::Sheet>> rejected_rows(const RosterPlan& plan, BytesView bytes,
                                                                const Messages& messages);
 
+struct RejectedFile {
+  std::filesystem::path file;
+  std::filesystem::path kept;  ///< what a person had made of an earlier one (left_file.hpp); "" = nothing
+};
+
 /// Beside the file it came from, else (a stick that cannot be written) in `documents`:
-/// "党员名册-没有导入的行.xlsx". The whole path. Errors of rejected_rows and write_xlsx.
-[[nodiscard]] Result<std::filesystem::path> save_rejected(const RosterPlan& plan,
-                                                          const std::filesystem::path& roster,
-                                                          const std::filesystem::path& documents,
-                                                          const Messages& messages);
+/// "党员名册-没有导入的行.xlsx". Errors of rejected_rows, xlsx_bytes and leave_file.
+[[nodiscard]] Result<RejectedFile> save_rejected(store::LaptopStore& store, const RosterPlan& plan,
+                                                 const std::filesystem::path& roster,
+                                                 const std::filesystem::path& documents,
+                                                 const Messages& messages);
 
 }  // namespace lianxin::client::app

@@ -1,10 +1,10 @@
 // A sync: started here, run on the net thread, told while it runs, remembered when it ends.
 #include "client/app/county_address.hpp"
 #include "client/app/desk.hpp"
+#include "client/app/left_file.hpp"
 #include "client/app/receipt_paper.hpp"
 #include "client/app/receipt_words.hpp"
 #include "client/app/replica_proxy.hpp"
-#include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
 #include "sync/laptop/bundle.hpp"
@@ -172,15 +172,16 @@ void handle(Desk& desk, const PrintReceipt& /*command*/) {
     LX_TRY(const Bytes pdf, receipt_paper(desk.sources()));
     LX_TRY(const std::string name, receipt_paper_name(desk.sources()));
     const std::filesystem::path file = documents_folder() / name;
-    LX_DO(replace_file(file, pdf));
-    return file.string();
+    LX_TRY(const auto kept, leave_file(*desk.store, file, pdf, desk.wording.messages()));
+    return with_kept(desk.wording.text("app.receipt_printed", {{"file", file.string()}}), kept,
+                     desk.wording.messages());
   };
   if (!desk.store) return;
-  const Result<std::string> file = print();
-  if (file.ok())
-    desk.toast(desk.wording.text("app.receipt_printed", {{"file", *file}}));
+  const Result<std::string> said = print();
+  if (said.ok())
+    desk.toast(*said);
   else
-    desk.toast(file.error());
+    desk.toast(said.error());
   desk.publish();
 }
 

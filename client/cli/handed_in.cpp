@@ -1,10 +1,11 @@
 // report list, reprint, compare: forms that were handed in.
 #include "client/app/audit.hpp"
 #include "client/app/form_making.hpp"
+#include "client/app/left_file.hpp"
 #include "client/cli/record_shape.hpp"
 #include "client/cli/reveal.hpp"
+#include "client/cli/warnings.hpp"
 #include "client/report/comparison.hpp"
-#include "shared/base/file.hpp"
 
 namespace lianxin::client::cli {
 
@@ -73,10 +74,12 @@ Exit report_reprint(Call& call) {
   LX_TRY(const Bytes file,
          app::file_again(snapshot, {call.options.out, call.options.gb18030}, call.terminal.messages()));
   LX_DO(note_export(call, *store, {snapshot.form, snapshot.scope, "", id, snapshot.records.size()}));
-  LX_DO(replace_file(call.options.out, file));
+  LX_TRY(const auto kept, app::leave_file(*store, call.options.out, file, call.terminal.messages()));
   const bool same = file == snapshot.file;
+  note_kept(call, kept);
   if (call.terminal.json())
-    call.terminal.value({{"file", call.options.out}, {"bytes", file.size()}, {"same_bytes", same}});
+    call.terminal.value(
+        with_kept({{"file", call.options.out}, {"bytes", file.size()}, {"same_bytes", same}}, kept));
   else
     call.terminal.say(same ? "cli.report.reprinted" : "cli.report.reprinted_as",
                       {{"file", call.options.out}, {"kind", snapshot.kind}});

@@ -1,9 +1,10 @@
 // member file: everything held about one member, as pages to hand over.
 #include "client/app/audit.hpp"
+#include "client/app/left_file.hpp"
 #include "client/app/member_paper.hpp"
 #include "client/cli/call.hpp"
 #include "client/cli/personal.hpp"
-#include "shared/base/file.hpp"
+#include "client/cli/warnings.hpp"
 
 namespace lianxin::client::cli {
 
@@ -22,10 +23,11 @@ Exit member_file(Call& call) {
   LX_DO(app::write_audit(*store, {app::Act::kExport, paper.unit, member,
                                   app::export_words("member file", "", is_named ? "*.pdf" : call.options.out),
                                   paper.records, ""}));
-  LX_DO(replace_file(call.options.out, paper.pdf));
+  LX_TRY(const auto kept, app::leave_file(*store, call.options.out, paper.pdf, call.terminal.messages()));
+  note_kept(call, kept);
   if (call.terminal.json())
-    call.terminal.value(
-        {{"file", call.options.out}, {"bytes", paper.pdf.size()}, {"records", paper.records}});
+    call.terminal.value(with_kept(
+        {{"file", call.options.out}, {"bytes", paper.pdf.size()}, {"records", paper.records}}, kept));
   else
     call.terminal.say("cli.member.file",
                       {{"file", call.options.out}, {"count", std::to_string(paper.records)}});

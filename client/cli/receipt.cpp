@@ -1,7 +1,7 @@
 // receipt: the receipt of the last sync as a page for printing.
+#include "client/app/left_file.hpp"
 #include "client/app/receipt_paper.hpp"
-#include "client/cli/call.hpp"
-#include "shared/base/file.hpp"
+#include "client/cli/warnings.hpp"
 
 namespace lianxin::client::cli {
 
@@ -12,9 +12,10 @@ Exit receipt(Call& call) {
       std::shared_ptr<const Messages>(std::shared_ptr<void>(), &call.terminal.messages()),
       call.terminal.language() == "en" ? "en" : "zh-CN");
   LX_TRY(const Bytes pdf, app::receipt_paper({*store, wording}));
-  LX_DO(replace_file(call.options.out, pdf));
+  LX_TRY(const auto kept, app::leave_file(*store, call.options.out, pdf, call.terminal.messages()));
+  note_kept(call, kept);
   if (call.terminal.json())
-    call.terminal.value({{"file", call.options.out}, {"bytes", pdf.size()}});
+    call.terminal.value(with_kept({{"file", call.options.out}, {"bytes", pdf.size()}}, kept));
   else
     call.terminal.say("cli.receipt.printed", {{"file", call.options.out}});
   return 0;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "client/app/audit.hpp"
+#include "client/app/left_file.hpp"
 #include "client/app/roster_file.hpp"
 #include "client/app/roster_import.hpp"
 #include "client/app/roster_rejected.hpp"
@@ -362,12 +363,14 @@ Result<std::size_t> write_rejected(Call& call, store::LaptopStore& store, const 
     const app::AuditNote note{
         app::Act::kExport, plan.org, {}, app::export_words("import", "", file), rows, {}};
     LX_DO(app::write_audit(store, note));
-    LX_DO(report::write_xlsx(*sheets, file));
+    LX_TRY(const Bytes made, report::xlsx_bytes(*sheets, file));
+    LX_TRY(const auto kept, app::leave_file(store, file, made, call.terminal.messages()));
+    note_kept(call, kept);
     return rows;
   }
   if (sheets.error().code != "import.none_rejected") return sheets.error();
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
+  LX_TRY(const auto kept, app::leave_no_file(store, file, call.terminal.messages()));
+  note_kept(call, kept);
   return std::size_t{0};
 }
 

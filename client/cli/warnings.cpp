@@ -29,6 +29,15 @@ Json with_copies(const Call& call, Json answer) {
   return answer;
 }
 
+Json with_kept(Json answer, const std::filesystem::path& kept) {
+  if (!kept.empty()) answer["kept"] = kept.string();
+  return answer;
+}
+
+void note_kept(Call& call, const std::filesystem::path& kept) {
+  if (!kept.empty()) call.terminal.note("report.kept_beside", {{"file", kept.string()}});
+}
+
 void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,
                        const Json& warnings) {
   if (call.terminal.json()) {

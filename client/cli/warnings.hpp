@@ -1,5 +1,7 @@
 #pragma once
 // What was saved all the same and should be looked at.
+#include <filesystem>
+
 #include "client/cli/call.hpp"
 
 namespace lianxin::client::cli {
@@ -11,6 +13,10 @@ namespace lianxin::client::cli {
 [[nodiscard]] Json place_warnings(const Call& call, const domain::Kind& kind, const store::Saved& saved);
 /// The JSON of whatever saved something: "copies": 1 beside it where the journal did not take it.
 [[nodiscard]] Json with_copies(const Call& call, Json answer);
+/// Where that was kept what lay under the name of a file that was left (left_file.hpp): in the JSON, and on
+/// standard error.
+[[nodiscard]] Json with_kept(Json answer, const std::filesystem::path& kept);
+void note_kept(Call& call, const std::filesystem::path& kept);
 /// The answer of a save: JSON with its warnings and "copies": 1 where the journal did not take it, or the
 /// sentence and a line for each warning.
 void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,

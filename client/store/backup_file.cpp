@@ -8,6 +8,7 @@
 #include "client/store/machine_mark.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/hash.hpp"
+#include "shared/base/told_as.hpp"
 
 namespace lianxin::client::store {
 namespace {
@@ -114,7 +115,8 @@ Status write_backup(const HomePaths& home, lianxin::store::Database& database, c
     if (!copied.ok() && copied.error().code == "store.full")
       copied = fail("file.unwritable", {{"path", file.string()}, {"why", "why.no_space"}});
   }
-  Status written = copied.ok() ? write_parts(keys, copy, building) : std::move(copied);
+  Status written =
+      copied.ok() ? told_as(write_parts(keys, copy, building), building, file) : std::move(copied);
   remove_quietly(copy);
   if (written.ok()) {
     std::error_code why;
@@ -139,7 +141,7 @@ Status unpack_backup(const fs::path& file, const HomePaths& home) {
   LX_DO(make_private_folder(home.folder));
   const fs::path building = home.database().string() + ".building";
   remove_quietly(building);
-  Status unpacked = unpack_parts(in, bytes, home, building);
+  Status unpacked = told_as(unpack_parts(in, bytes, home, building), building, home.folder);
   if (unpacked.ok()) return sync_folder(home.folder);
   for (const fs::path& left : {building, home.database(), home.key_file()})
     remove_quietly(left);

@@ -231,6 +231,7 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record, const F
   if (opened.scopes.size() > 1) {
     // One that was silent brought nothing: who silenced it still speaks for the others.
     if (!opened.is_silent) LX_DO(records_.membership().speak(record));
+    LX_DO(lose_untold(opened));
     return true;
   }
   opened.box.flags |= static_cast<std::uint32_t>(kLeaving);
@@ -238,6 +239,46 @@ Result<bool> FeedWriter::evict(const FeedPlace& place, const Id& record, const F
   LX_DO(note_moved_on(records_.database(), opened.box.shown.kind, record, place.scope, at_ms));
   LX_DO(records_.store(opened.box));
   return true;
+}
+
+/// Whether some other scope of the record may tell this class of it; nullopt = it stands in no other that is
+/// held.
+Result<std::optional<bool>> FeedWriter::is_told_beside(const FeedPlace& place, const Id& record) {
+  std::optional<bool> is_told;
+  auto beside = records_.database().prepare(
+      "SELECT h.classes >> ? & 1 FROM membership m JOIN held h USING(scope) WHERE m.record = ? AND m.scope "
+      "!= "
+      "?");
+  beside.bind(1, int{place.privacy}).bind(2, record).bind(3, place.scope);
+  LX_DO(each_row(beside, [&] { is_told = is_told.value_or(false) || beside.integer(0) != 0; }));
+  return is_told;
+}
+
+/// Nobody tells this class of the record here any more; own work stays.
+Status FeedWriter::lose(Opened& opened, std::uint8_t privacy) {
+  opened.box.base.classes[privacy] = {};
+  for (const std::string_view sql :
+       {"DELETE FROM change WHERE record = ? AND privacy = ? AND hash IS NULL",
+        "UPDATE change SET in_base = 0 WHERE record = ? AND privacy = ? AND in_base = 1"}) {
+    auto forget = records_.database().prepare(sql);
+    LX_DO(forget.bind(1, opened.box.base.record).bind(2, int{privacy}).run());
+  }
+  return close(opened);
+}
+
+/// The scopes that are left may not tell every class of the record: what they do not goes with this one.
+Status FeedWriter::lose_untold(const Opened& ended) {
+  const Id& record = ended.box.base.record;
+  const auto left = std::find_if(ended.scopes.begin(), ended.scopes.end(),
+                                 [&](const Id& scope) { return scope != ended.scope; });
+  for (const auto& [privacy, owner] : ended.box.base.classes) {
+    if (privacy == 0 || owner.empty()) continue;
+    LX_TRY(const auto is_told, is_told_beside({ended.scope, privacy}, record));
+    if (is_told.value_or(true)) continue;
+    LX_TRY(Opened opened, open({*left, privacy}, record, 0, Id{}));
+    LX_DO(lose(opened, privacy));
+  }
+  return {};
 }
 
 /// As it was told, else now by the county's clock.
@@ -295,23 +336,22 @@ Status FeedWriter::drop(const FeedPlace& place) {
       LX_DO(evict(place, record));
       continue;
     }
-    // Only a class ends: the record stays without it.
+    // Only a class ends: the record stays without it, unless another scope tells it. That one may have been
+    // silent beside this one.
     LX_TRY(Opened opened, open(place, record, 0, Id{}));
-    if (!opened.is_member || opened.scopes.size() > 1) continue;
-    opened.box.base.classes[place.privacy] = {};
-    auto forget =
-        records_.database().prepare("DELETE FROM change WHERE record = ? AND privacy = ? AND hash IS NULL");
-    LX_DO(forget.bind(1, record).bind(2, int{place.privacy}).run());
-    LX_DO(close(opened));
+    if (!opened.is_member) continue;
+    LX_TRY(const auto is_told, is_told_beside(place, record));
+    const bool stays = is_told.value_or(false);
+    if (stays && !opened.is_silent) LX_DO(records_.membership().speak(record));
+    if (!stays) LX_DO(lose(opened, place.privacy));
   }
-  if (scope_goes && members_) members_->erase(place.scope);
+  auto cursor = records_.database().prepare("DELETE FROM cursor WHERE scope = ? AND privacy = ?");
+  LX_DO(cursor.bind(1, place.scope).bind(2, int{place.privacy}).run());
+  if (!scope_goes) return {};  // the sum counts what is held of the records that stand there, as everywhere
+  if (members_) members_->erase(place.scope);
   sums_.erase(place);
-  for (const std::string_view sql : {"DELETE FROM cursor WHERE scope = ? AND privacy = ?",
-                                     "DELETE FROM digest WHERE scope = ? AND privacy = ?"}) {
-    auto statement = records_.database().prepare(sql);
-    LX_DO(statement.bind(1, place.scope).bind(2, int{place.privacy}).run());
-  }
-  return {};
+  auto digest = records_.database().prepare("DELETE FROM digest WHERE scope = ? AND privacy = ?");
+  return digest.bind(1, place.scope).bind(2, int{place.privacy}).run();
 }
 
 Status FeedWriter::finish() {

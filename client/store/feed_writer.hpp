@@ -93,7 +93,8 @@ class FeedWriter {
   /// all has been read: another feed of the same answer may bring it, with own work that has its values here.
   /// Who left before this laptop came is noted too (moved_on.hpp), where the day is told.
   [[nodiscard]] Result<bool> evict(const FeedPlace& place, const Id& record, const FeedLeft& left = {});
-  /// Everything of one scope and class that is no longer held (a grant ended): cursor and digest too.
+  /// Everything of one scope and class that is no longer held (a grant ended), with its cursor; `held` says
+  /// already what is. Where only the class ends, a record of which another scope tells it keeps it.
   [[nodiscard]] Status drop(const FeedPlace& place);
 
   /// The running sums of this class have just been made anew from the states: what was taken before is in
@@ -147,6 +148,9 @@ class FeedWriter {
   [[nodiscard]] Result<bool> is_view(const FeedPlace& place);
   [[nodiscard]] Result<bool> narrow(const FeedPlace& place, RecordBox& box);
   [[nodiscard]] Status count(const Opened& opened);
+  [[nodiscard]] Result<std::optional<bool>> is_told_beside(const FeedPlace& place, const Id& record);
+  [[nodiscard]] Status lose(Opened& opened, std::uint8_t privacy);
+  [[nodiscard]] Status lose_untold(const Opened& ended);
   [[nodiscard]] Result<WallMs> left_at(const FeedLeft& left);
   [[nodiscard]] Result<std::vector<Id>> members_of(const Id& scope);
   [[nodiscard]] Result<Id> worker();

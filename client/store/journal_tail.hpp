@@ -4,6 +4,11 @@
 //
 // After a save nothing but the commit can fail it: a journal or a head mark that cannot be written makes it
 // "one copy only", and what is missing is caught up.
+//
+// What leaves this laptop goes from copies of before a change of the schema (store.db.before-N) too. A ruined
+// database that was put aside (store.db.damaged-*) stays until a purge, or until a person removes it: drafts,
+// pictures that were not sent and a colleague's work on its way have one copy, the database, and nobody can
+// read in a ruined one whether it holds some. The journal and the head mark tell of own changes alone.
 #include <filesystem>
 #include <functional>
 #include <optional>

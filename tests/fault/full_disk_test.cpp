@@ -126,6 +126,36 @@ TEST_CASE("what is on a full disk can be read, and backed up to another disk") {
   CHECK(work.final_complaint() == "");
 }
 
+TEST_CASE("a backup or restore that finds no room names what the person asked for, and leaves nothing") {
+  LaptopWork work(9);
+  client::store::OpenReport report;
+  REQUIRE(work.start(report).ok());
+  REQUIRE(work.add_members(3).ok());
+  const auto root = work.home().parent_path();
+  const auto stick = root.parent_path() / "stick.lxbak";
+  REQUIRE(work.store().backup(stick).ok());
+  work.stop();
+  Disk disk(root, 9);
+  REQUIRE(work.start(report).ok());
+  // Room for the copy of the database, and for half of what is packed out of it.
+  disk.limit_bytes(disk.bytes() + std::filesystem::file_size(stick) * 3 / 2);
+  const auto asked = root / "inside.lxbak";
+  const Status backed_up = work.store().backup(asked);
+  REQUIRE_FALSE(backed_up.ok());
+  CHECK(backed_up.error().code == "file.unwritable");
+  CHECK(backed_up.error().args.front().value == asked.string());
+  CHECK(backed_up.error().args.back().value == "why.no_space");
+  CHECK_FALSE(is_there(asked.string() + ".new"));
+  const auto other = root / "other";
+  disk.limit_bytes(disk.bytes() + std::filesystem::file_size(stick) / 2);
+  const auto restored = client::store::LaptopStore::restore(stick, other, kPassphrase, work.county().clock);
+  REQUIRE_FALSE(restored.ok());
+  CHECK(restored.error().code == "file.unwritable");
+  CHECK(restored.error().args.front().value == other.string());
+  CHECK(restored.error().args.back().value == "why.no_space");
+  CHECK_FALSE(is_there(other));
+}
+
 TEST_CASE(
     "on a full disk work is taken to a stick again and again, and who looked at what is written before") {
   LaptopWork work(8);

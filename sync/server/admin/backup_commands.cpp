@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "shared/base/told_as.hpp"
 #include "sync/server/admin/backup_file.hpp"
 #include "sync/server/admin/list_check.hpp"
 #include "sync/server/admin/passphrase.hpp"
@@ -100,14 +101,9 @@ Status verify_backup(const fs::path& file, const std::string& passphrase, WallMs
 Status write_whole(const fs::path& file, const fs::path& store, const BackupSecrets& secrets,
                    const std::string& passphrase, const store::PictureFiles* pictures, WallMs now_ms) {
   const PassingFile part(passing_name(file, kWritten, now_ms));
-  const auto named = [&](Error error) -> Error {
-    for (ErrorArg& arg : error.args)
-      if (arg.value == part.path().string()) arg.value = file.string();
-    return error;
-  };
-  if (Status done = write_backup(part.path(), store, secrets, passphrase, pictures); !done.ok())
-    return named(done.error());
-  if (Status done = verify_backup(part.path(), passphrase, now_ms); !done.ok()) return named(done.error());
+  LX_DO(told_as(write_backup(part.path(), store, secrets, passphrase, pictures), part.path(), file));
+  // The copy that is read back has a name that begins with that of the part.
+  LX_DO(told_as(verify_backup(part.path(), passphrase, now_ms), part.path(), file));
   if (is_there(file)) return fail("backup.exists", {{"file", file.string()}});
   return rename_durably(part.path(), file);
 }

@@ -1,6 +1,9 @@
+#include <cstdint>
 #include <doctest/doctest.h>
+#include <filesystem>
 
 #include "client/app/laptop_folder.hpp"
+#include "shared/base/file.hpp"
 #include "tests/client/app/app_story.hpp"
 
 namespace lianxin::test {
@@ -66,6 +69,46 @@ TEST_CASE("the unlock page says place and role in the language of now, without a
   const std::string english = story.app->screens()->unlock.owners.at(0).place;
   CHECK(chinese.find("网格员") != std::string::npos);
   CHECK(english.find("Grid worker") != std::string::npos);
+}
+
+TEST_CASE("whoever comes in is told that a part of the second copy could not be read") {
+  std::uintmax_t first_end = 0;
+  std::uintmax_t second_end = 0;
+  AppStory story([&](WorkStore& work) {
+    const std::filesystem::path journal = work.home() / "journal.lx";
+    put_member(*work.store, "一");
+    first_end = std::filesystem::file_size(journal);
+    put_member(*work.store, "二");
+    second_end = std::filesystem::file_size(journal);
+    put_member(*work.store, "三");
+  });
+  const std::filesystem::path file = story.work.home() / "journal.lx";
+  story.unlock();
+  CHECK(story.toast() == "");
+  story.stop();
+  const Bytes whole = read_file(file, 1 << 20).value();  // a part for each
+  const auto hurt = [&] {
+    Bytes journal = whole;
+    journal[(first_end + second_end) / 2] = static_cast<char>(journal[(first_end + second_end) / 2] ^ 1);
+    REQUIRE(replace_file(file, journal).ok());
+  };
+  hurt();
+  story.start();
+  story.unlock();
+  CHECK(story.toast().find("第二份副本有一部分已损坏") != std::string::npos);
+  // The program wrote the second copy anew, so it is not told again.
+  story.stop();
+  story.start();
+  story.unlock();
+  CHECK(story.toast() == "");
+  // With what happened to the database, both are told.
+  story.stop();
+  hurt();
+  std::filesystem::resize_file(story.work.home() / "store.db", 5000);
+  story.start();
+  story.unlock();
+  CHECK(story.toast().find("找不到") != std::string::npos);
+  CHECK(story.toast().find("第二份副本有一部分已损坏") != std::string::npos);
 }
 
 TEST_CASE("joining with a bad line or a short passphrase is answered at the field") {

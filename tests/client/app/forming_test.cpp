@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <doctest/doctest.h>
+#include <iterator>
 
 #include "client/app/form_making.hpp"
 #include "client/app/forms_page.hpp"
@@ -102,6 +103,52 @@ TEST_CASE(
   CHECK_FALSE(screens->forms.comparison.rows.empty());
   screens = story.want(ca::SaveForm{"f15", ".pdf", true, "县里要求重报"});
   REQUIRE(screens->forms.handed_in.size() == 2);
+}
+
+TEST_CASE("a form that a person has changed since stays beside the one that is made anew, and that is said") {
+  AppStory story([&](WorkStore& work) {
+    put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  const auto make = [&] { return story.want(ca::SaveForm{"f15", ".xlsx", false, {}}); };
+  make();
+  make();  // over what the program left there itself
+  REQUIRE(documents(story, ".xlsx").size() == 1);
+  const fs::path file = documents(story, ".xlsx").front();
+  CHECK(story.toast().find("保留") == std::string::npos);
+  REQUIRE(replace_file(file, "changed by hand").ok());
+  make();
+  REQUIRE(documents(story, ".xlsx").size() == 2);
+  CHECK(content(file).starts_with("PK"));
+  const auto beside = [&](const std::string& ending, const fs::path& but) {
+    for (const fs::path& one : documents(story, ending)) {
+      if (one != but && one.filename().string().find("之前") != std::string::npos) return one;
+    }
+    return fs::path("none");
+  };
+  const fs::path kept = beside(".xlsx", file);
+  CHECK(content(kept) == "changed by hand");
+  CHECK(kept.filename().string().starts_with(file.stem().string()));
+  CHECK(story.toast().find(kept.string()) != std::string::npos);
+  // A second time within the same minute, too.
+  REQUIRE(replace_file(file, "changed again").ok());
+  make();
+  CHECK(documents(story, ".xlsx").size() == 3);
+  CHECK(content(kept) == "changed by hand");
+  // What was handed in is made again in the same way.
+  const auto screens = story.want(ca::SaveForm{"f15", ".pdf", true, {}});
+  REQUIRE(screens->forms.handed_in.size() == 1);
+  const fs::path handed_in = documents(story, ".pdf").at(0);
+  story.want(ca::ReprintForm{screens->forms.handed_in[0].snapshot});
+  REQUIRE(documents(story, ".pdf").size() == 2);
+  const fs::path reprinted = documents(story, ".pdf")[documents(story, ".pdf")[0] == handed_in ? 1 : 0];
+  REQUIRE(replace_file(reprinted, "a note on the page").ok());
+  story.want(ca::ReprintForm{screens->forms.handed_in[0].snapshot});
+  CHECK(content(reprinted) == content(handed_in));
+  const fs::path kept_page = beside(".pdf", handed_in);
+  CHECK(content(kept_page) == "a note on the page");
+  CHECK(story.toast().find(kept_page.string()) != std::string::npos);
 }
 
 TEST_CASE("everything the report is warned of stays to be read until something else is asked") {
@@ -243,13 +290,15 @@ TEST_CASE("what could not be handed in leaves the file that was there, and none 
   REQUIRE(made.ok());
   REQUIRE(made->handed_in);
   made->handed_in->what.unit = Id();  // nobody's: refused
-  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
   CHECK_FALSE(fs::exists(file));
   REQUIRE(replace_file(file, "older").ok());
-  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  const auto files_before = std::distance(fs::directory_iterator(work.folder.path()), {});
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
   CHECK(content(file) == "older");
+  CHECK(std::distance(fs::directory_iterator(work.folder.path()), {}) == files_before);
   made->handed_in->what.unit = work.village;
-  REQUIRE(ca::hand_out(*work.store, work.county.clock, *made, file).ok());
+  REQUIRE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
   CHECK(content(file) == made->file);
 }
 

@@ -1,6 +1,7 @@
 // Forms that cannot be made, or not handed in, and why.
 #include <doctest/doctest.h>
 #include <filesystem>
+#include <vector>
 
 #include "shared/base/file.hpp"
 #include "tests/client/cli/laptop_home.hpp"
@@ -41,6 +42,48 @@ TEST_CASE("a form of no village is told as that, and not as a full disk") {
   const std::string path = (home.folder() / "f1.xlsx").string();
   check_refused(home.ctl({"report", "f1", "--out", path}), "sheet.empty");
   CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("a form that a person has changed since is kept beside the one made anew, and that is said") {
+  const Home home;
+  const std::string out = (home.folder() / "f1.json").string();
+  const auto files = [&] {
+    std::vector<std::filesystem::path> names;
+    for (const auto& entry : std::filesystem::directory_iterator(home.folder())) {
+      if (entry.path().extension() == ".json") names.push_back(entry.path());
+    }
+    return names.size();
+  };
+  CHECK_FALSE(home.must({"report", "f1", "--out", out}).contains("kept"));
+  CHECK_FALSE(home.must({"report", "f1", "--out", out}).contains("kept"));
+  CHECK(files() == 1);
+  REQUIRE(replace_file(out, "changed by hand").ok());
+  const json made = home.must({"report", "f1", "--out", out});
+  REQUIRE(made.contains("kept"));
+  CHECK(read_file(made.at("kept").get<std::string>(), 100).value() == "changed by hand");
+  REQUIRE(replace_file(out, "changed again").ok());
+  const Ran in_words = home.text({"report", "f1", "--out", out});
+  CHECK(in_words.err.find("已保留为") != std::string::npos);
+  CHECK(files() == 3);
+  // A link is followed: what it leads to is replaced and kept.
+  const std::string link = (home.folder() / "link.json").string();
+  REQUIRE(replace_file(out, "changed behind the link").ok());
+  std::filesystem::create_symlink(out, link);
+  CHECK(home.must({"report", "f1", "--out", link}).contains("kept"));
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(read_file(out, 1 << 20).value() != "changed behind the link");
+  // The report in words.
+  const std::string words = (home.folder() / "f9.json").string();
+  REQUIRE(replace_file(words, "my own words").ok());
+  const json report = home.must({"report", "f9", "--out", words});
+  REQUIRE(report.contains("kept"));
+  CHECK(read_file(report.at("kept").get<std::string>(), 100).value() == "my own words");
+  // And the pages of one member.
+  const std::string pages = (home.folder() / "member.pdf").string();
+  REQUIRE(replace_file(pages, "with a stamp").ok());
+  const json paper = home.must({"member", "file", put_member(home, "某"), "--out", pages});
+  REQUIRE(paper.contains("kept"));
+  CHECK(read_file(paper.at("kept").get<std::string>(), 100).value() == "with a stamp");
 }
 
 }  // namespace lianxin::client::cli

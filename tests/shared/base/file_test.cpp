@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "shared/base/told_as.hpp"
 #include "tests/support/process.hpp"
 
 namespace lianxin {
@@ -121,6 +122,18 @@ TEST_CASE("a file that cannot be gone on with is named, with the reason") {
     CHECK(refused.error().args.front().value == "/dev/full");
   }
   CHECK(file.append("x").error().args.back().value == "why.no_space");
+}
+
+TEST_CASE("what hinders a file under a passing name, or one beside that, is told of the file asked for") {
+  const auto named = [](const std::string& path) {
+    const Status told = told_as(Status(fail("file.unwritable", {{"path", path}, {"why", "why.no_space"}})),
+                                "/stick/b.part-1", "/stick/b");
+    return told.error().args.front().value + " " + told.error().args.back().value;
+  };
+  CHECK(named("/stick/b.part-1") == "/stick/b why.no_space");
+  CHECK(named("/stick/b.part-1.verify-2") == "/stick/b why.no_space");
+  CHECK(named("/county/server.db") == "/county/server.db why.no_space");
+  CHECK(told_as(Status(), "/stick/b.part-1", "/stick/b").ok());
 }
 
 TEST_CASE("a private folder is made with its parents and is nobody else's") {
