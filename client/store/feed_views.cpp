@@ -113,12 +113,6 @@ Status FeedWriter::begin_view(const FeedPlace& place, std::uint64_t to) {
 
 Status FeedWriter::forget_untold() {
   LX_DO(store_waiting());
-  {
-    // Where every class is told whole nothing goes, and the log, which is long there, is not read.
-    auto views = records_.database().prepare("SELECT 1 FROM cursor WHERE position >> ? & 1 = 1 LIMIT 1");
-    LX_TRY(const bool has_views, views.bind(1, kViewShift).step());
-    if (!has_views) return {};
-  }
   LX_TRY(const Id me, worker());
   auto others = records_.database().prepare(
       "DELETE FROM change WHERE hash IS NULL AND in_base = 0 AND privacy != 0 AND author != ?1 AND NOT "

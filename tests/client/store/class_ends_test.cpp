@@ -107,28 +107,4 @@ TEST_CASE("who leaves one scope keeps no class here that the others may not tell
   CHECK(story.b.problems().empty());
 }
 
-TEST_CASE("who holds every class whole reads no log for what no feed has told again") {
-  SmallServer server;
-  Desk a(1, "0199aaaa-0000-7000-8000-000000000001");
-  Desk b(2, "0199aaaa-0000-7000-8000-000000000002");
-  for (int i = 0; i < 40; ++i)
-    (void)a.put(
-        "member", Id{},
-        {{"name", "某" + std::to_string(i)}, {"home_village_id", kVillageCode}, {"home_address", "东街"}});
-  a.push(server);
-  b.pull(server);
-  const auto scanned = [&](std::uint64_t position) {
-    auto whole =
-        b.database->prepare("INSERT OR REPLACE INTO cursor(scope, privacy, position) VALUES(?, 1, ?)");
-    REQUIRE(whole.bind(1, b.village).bind(2, position).run().ok());
-    const std::uint64_t before = b.database->rows_scanned();
-    cs::FeedWriter feed(*b.impl);
-    REQUIRE(feed.forget_untold().ok());
-    REQUIRE(feed.finish().ok());
-    return b.database->rows_scanned() - before;
-  };
-  CHECK(scanned(7) < 10);
-  CHECK(scanned((std::uint64_t{1} << cs::kViewShift) + 7) > 40);
-}
-
 }  // namespace
