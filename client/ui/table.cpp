@@ -127,11 +127,11 @@ void Table::rows(std::size_t count, const std::function<void(std::size_t)>& draw
   ImGui::PopStyleVar();
 }
 
-void Table::take_focus(std::string_view id) {
+void Table::take_focus(std::string_view id, bool selected) {
   if (focus_wanted_)
     ui_.row_focus().give_up();
   else if (!ImGui::GetCurrentWindow()->SkipItems && ImGui::GetTopMostPopupModal() == nullptr)
-    focus_wanted_ = ui_.row_focus().takes(id);
+    focus_wanted_ = ui_.row_focus().takes(id, selected);
   Ui::focus_next(focus_wanted_);
 }
 
@@ -150,7 +150,7 @@ bool Table::begin_row(std::string_view id, const std::string& label, bool select
     return false;
   }
   ui_.hint(ImGuiKey_Enter, ui_.text("help.open_row"));
-  take_focus(id);
+  take_focus(id, selected);
   const NoTabScope no_tab(row_index_ != 0);
   hide_nav_ring();  // a row shows the focus inside its own edges, not over its neighbours
   const PressArea area = press_area(id, label, size);

@@ -55,7 +55,7 @@ class Table {
 
  private:
   /// Where the row is to have it: asked for, or because its page came to the front.
-  void take_focus(std::string_view id);
+  void take_focus(std::string_view id, bool selected);
   [[nodiscard]] float cell_left(std::size_t column) const;
   /// Draws the mark of `words` in a line of this height; the width that it takes.
   [[nodiscard]] float mark_before(const view::Words& words, ImVec2 at, float line) const;

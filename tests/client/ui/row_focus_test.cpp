@@ -39,6 +39,23 @@ TEST_CASE(
   CHECK(desk.ui.focused() == visit_row(1));
 }
 
+TEST_CASE(
+    "in a list that opens with a row chosen, that row has the focus, and no other is marked beside it") {
+  WorkDesk desk(to(view::Page::kToday));
+  auto& figures = desk.screens.figures;
+  REQUIRE(figures.rows.size() > 2);
+  figures.ledger.row = figures.rows[2].row;
+  desk.ui.click("nav.reports");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "figures.row:" + std::to_string(figures.rows[2].row));
+  desk.ui.press(ImGuiKey_UpArrow);
+  desk.ui.click("nav.today");
+  desk.ui.frames(3);
+  desk.ui.click("nav.reports");
+  desk.ui.frames(3);
+  CHECK(desk.ui.focused() == "figures.row:" + std::to_string(figures.rows[1].row));  // where one stood last
+}
+
 TEST_CASE("who comes back from a form stands where he left; where the row is gone, in the first") {
   WorkDesk desk(to(view::Page::kToday));
   desk.ui.press(ImGuiKey_DownArrow);
