@@ -1,5 +1,7 @@
 #pragma once
 // How far a laptop's clock is off, by an exchange that may have taken long.
+#include <algorithm>
+
 #include "shared/base/clock.hpp"
 
 namespace lianxin::sync::laptop {
@@ -15,6 +17,10 @@ struct ClockSpan {
 /// is nearest to `known` (0 = nothing is). So a right clock stays right however slow the line is, a wrong one
 /// is found, and no exchange makes more of an error than it took. The middle, as time servers are read, would
 /// call a clock wrong by half of a long download.
-[[nodiscard]] WallMs offset_by(WallMs known, const ClockSpan& span, WallMs server_ms);
+[[nodiscard]] constexpr WallMs offset_by(WallMs known, const ClockSpan& span, WallMs server_ms) {
+  const WallMs most = span.arrived_ms - server_ms;
+  const WallMs least = std::min(span.sent_ms - server_ms, most);
+  return std::clamp(known, least, most);
+}
 
 }  // namespace lianxin::sync::laptop

@@ -61,6 +61,8 @@ Problems check_mutants(const Tree& tree) {
     if (file == nullptr || mutant.old_lines.empty() || times(file->text, mutant.old_lines) != 1)
       problems.push_back(mutant.name + ": its lines do not stand once in " + mutant.file);
     if (!mutant.file.ends_with(".cpp")) problems.push_back(mutant.name + ": only a source can be planted");
+    if (mutant.test.find(',') != std::string::npos)
+      problems.push_back(mutant.name + ": a comma in the name of its case begins another name");
     if (!mutant.test.empty() && !names_a_case(tree, mutant.test))
       problems.push_back(mutant.name + ": no case is named " + mutant.test);
   }

@@ -19,7 +19,7 @@ TEST_CASE("a wrong rule whose lines are gone, or stand twice, is found") {
   CHECK(check_mutants({}).size() == 1);
 }
 
-TEST_CASE("a wrong rule in a header is found, and one whose test is not there") {
+TEST_CASE("a wrong rule in a header is found, and one whose test is not there or not named so") {
   const std::string header = "= one: what\n@ sync/a.hpp\n-int a;\n+int b;\n";
   CHECK(check_mutants({{"sync/a.hpp", "int a;\n"}, {"tests/sim/mutants.txt", header}}).size() == 1);
   const std::string named = "= one: what\n@ sync/a.cpp\n! test_a two of a kind*\n-int a;\n+int b;\n";
@@ -30,6 +30,11 @@ TEST_CASE("a wrong rule in a header is found, and one whose test is not there") 
   };
   CHECK(problems("TEST_CASE(\"two of a kind, and more\") {}\n") == 0);
   CHECK(problems("TEST_CASE(\"one of a kind\") {}\n") == 1);
+  const std::string comma = "= one: what\n@ sync/a.cpp\n! test_a two, of a kind*\n-int a;\n+int b;\n";
+  CHECK(check_mutants({{"sync/a.cpp", "int a;\n"},
+                       {"tests/a_test.cpp", "TEST_CASE(\"two, of a kind\") {}\n"},
+                       {"tests/sim/mutants.txt", comma}})
+            .size() == 1);
 }
 
 }  // namespace lianxin::test::tidy

@@ -1,7 +1,5 @@
 // Who is paired with a member is told the file of hardship for as long as the pairing is open
 // (domain.md 2.11).
-#include "shared/base/bytes.hpp"
-#include "shared/store/database.hpp"
 #include "sync/server/service/inspection.hpp"
 #include "sync/server/service/moves.hpp"
 #include "sync/server/service/pairings.hpp"
@@ -316,18 +314,6 @@ TEST_CASE("a file goes along when its member moves, and stays with the paired wo
   v.office.prove();
 }
 
-/// A county served by an older program: a feed does not say of what it showed nothing that it left.
-void forget_departures(const Office& office, const Id& scope, const Id& audience) {
-  lianxin::store::OpenOptions options;
-  options.path = office.file();
-  options.key = store_key();
-  auto database = must(lianxin::store::Database::open(options));
-  const std::string of_view =
-      " WHERE scope = x'" + to_hex(scope.bytes()) + "' AND audience = x'" + to_hex(audience.bytes()) + "'";
-  must(database.exec("DELETE FROM feed" + of_view + " AND kind = 4; UPDATE feed_head SET position = " +
-                     "(SELECT count(*) FROM feed" + of_view + " AND privacy = feed_head.privacy)" + of_view));
-}
-
 TEST_CASE("who read no end of an earlier pairing is not told in the old village what opened in the new one") {
   PairingVillage v;
   FakeLaptop both(v.office, v.office.worker("两村网格员", "worker", kTownship));
@@ -341,7 +327,7 @@ TEST_CASE("who read no end of an earlier pairing is not told in the old village 
                {{"helper_worker_id", both.worker.text()}, {"member_id", v.member.text()}}, v.member);
   (void)township.sync();
   SUBCASE("as it is told today") {}
-  SUBCASE("as it was told before") { forget_departures(v.office, v.scope, both.worker); }
+  SUBCASE("as it was told before") { v.forget_departures(both.worker); }
 
   (void)both.sync();
   CHECK(both.shown(v.file, "cause_class") == "disaster");

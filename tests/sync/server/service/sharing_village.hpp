@@ -1,5 +1,7 @@
 #pragma once
 // A village in which a file of hardship is kept, and those who may be paired with its member.
+#include "shared/base/bytes.hpp"
+#include "shared/store/database.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
 namespace lianxin::test {
@@ -41,6 +43,19 @@ struct PairingVillage {
   void all() {
     for (FakeLaptop* laptop : {&secretary, &worker, &other})
       (void)laptop->sync();
+  }
+  /// A county served by an older program: the feed of a view does not say of what it showed nothing that it
+  /// left.
+  void forget_departures(const Id& audience) const {
+    lianxin::store::OpenOptions options;
+    options.path = office.file();
+    options.key = store_key();
+    auto database = must(lianxin::store::Database::open(options));
+    const std::string of_view =
+        " WHERE scope = x'" + to_hex(scope.bytes()) + "' AND audience = x'" + to_hex(audience.bytes()) + "'";
+    must(database.exec("DELETE FROM feed" + of_view +
+                       " AND kind = 4; UPDATE feed_head SET position = " + "(SELECT count(*) FROM feed" +
+                       of_view + " AND privacy = feed_head.privacy)" + of_view));
   }
   [[nodiscard]] bool is_hidden_from(const FakeLaptop& laptop) const {
     return !laptop.has(file) && !laptop.has(aid) && laptop.shown(member, "care_flag").empty();
