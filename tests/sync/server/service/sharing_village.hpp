@@ -1,5 +1,7 @@
 #pragma once
 // A village in which a file of hardship is kept, and those who may be paired with its member.
+#include <filesystem>
+
 #include "shared/base/bytes.hpp"
 #include "shared/store/database.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
@@ -45,8 +47,9 @@ struct PairingVillage {
       (void)laptop->sync();
   }
   /// A county served by an older program: the feed of a view does not say of what it showed nothing that it
-  /// left.
+  /// left. Of a store in a file; one in PostgreSQL stays as it is.
   void forget_departures(const Id& audience) const {
+    if (!std::filesystem::exists(office.file())) return;
     lianxin::store::OpenOptions options;
     options.path = office.file();
     options.key = store_key();
