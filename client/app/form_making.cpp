@@ -257,14 +257,18 @@ Result<std::optional<Bytes>> content_of(const std::filesystem::path& file) {
 /// `kept` = what was there lies there now.
 void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before,
               const std::filesystem::path& kept) {
-  std::error_code ignored;
+  std::error_code failed;
+  if (!kept.empty()) {
+    std::filesystem::rename(kept, file, failed);
+    if (failed) log_event("form.kept_aside", {{"why", failed.message()}});
+    return;
+  }
   if (!before) {
-    std::filesystem::remove(file, ignored);
+    std::filesystem::remove(file, failed);
     return;
   }
   const Status back = replace_file(file, *before);
   if (!back.ok()) log_error("form.older_file", back.error());
-  if (back.ok() && !kept.empty()) std::filesystem::remove(kept, ignored);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ class RowFocus {
   void had(std::string_view row) { last_[page_] = row; }
   /// Something else takes it, or a person does.
   void give_up() { is_wanted_ = false; }
-  /// Rows were drawn, and none that is looked for is among them: the first takes it in the next frame.
+  /// Rows were drawn, and none that is looked for is among them: the first takes it soon.
   [[nodiscard]] bool needs_frame() const { return is_wanted_ && has_rows_; }
 
  private:
