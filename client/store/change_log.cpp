@@ -13,7 +13,7 @@ constexpr std::string_view kInsert =
     "effective_ms, suspect, cause, cause_ref, note, body, vals, hash, status, in_overlay, in_base) "
     "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view kColumns =
-    "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base";
+    "body, vals, effective_ms, suspect, status, reason, owner, in_overlay, in_base, seq";
 
 /// The body is lent.
 void bind_body(lianxin::store::Statement& insert, const change::ChangeBody& body) {
@@ -64,6 +64,7 @@ Result<LoggedChange> read_row(const lianxin::store::Statement& row) {
   out.owner = row.text(6);
   out.in_overlay = row.integer(7) != 0;
   out.in_base = row.integer(8) != 0;
+  out.seq = row.integer(9);
   return out;
 }
 

@@ -27,6 +27,7 @@ struct LoggedChange {
   std::string owner;
   bool in_overlay = false;
   bool in_base = false;
+  std::int64_t seq = 0;  ///< order of arrival
   [[nodiscard]] sync::merge::HeadMeta meta() const;
 };
 

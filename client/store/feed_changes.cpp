@@ -44,6 +44,18 @@ void FeedWriter::Opened::keep_written(std::uint8_t privacy, const change::Change
   }
 }
 
+void FeedWriter::Opened::merge_change(const change::ChangeBody& body, const change::ChangeValues& values,
+                                      const FeedVerdict& verdict, std::int64_t seq) {
+  const std::uint8_t privacy = body.privacy();
+  const bool is_alone = box.base.classes[privacy].empty() && verdict.ghosts.empty() && seq != 0;
+  (void)merge::apply(box.base, body, values, meta_of(body, verdict), among(verdict.ghosts));
+  if (is_alone) {
+    box.told_by[privacy] = {seq, true};
+  } else {
+    box.told_by.erase(privacy);
+  }
+}
+
 bool FeedWriter::Opened::is_in_already() const { return !stands_here() && has_base(box); }
 
 FeedWriter::FeedWriter(RecordsImpl& records, bool in_file) : records_(records), in_file_(in_file) {}
@@ -114,7 +126,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBod
   }
   learn(body.id);
   if (!verdict.suspect) newest_stamp_ = std::max(newest_stamp_, body.hlc);
-  const FeedChange told{place, body, body_bytes, values, values_bytes, verdict};
+  FeedChange told{place, body, body_bytes, values, values_bytes, verdict};
   LX_TRY(const Opened* const opened, take_up(place, body));
   if (opened->is_silent) {
     LX_TRY(const auto known, found_as(body));
@@ -125,6 +137,7 @@ Result<bool> FeedWriter::applied(const FeedPlace& place, const change::ChangeBod
   LX_TRY(const bool is_new,
          records_.log().put_new(body, body_bytes, values_bytes, verdict.effective_ms, verdict.suspect));
   if (!is_new) return applied_again(told);
+  told.seq = records_.database().last_row_number();
   return merge_in(told);
 }
 
@@ -163,8 +176,7 @@ Result<bool> FeedWriter::merge_in(const FeedChange& told) {
     return false;
   }
   opened.keep_written(told.place.privacy, told.body);
-  (void)merge::apply(opened.box.base, told.body, told.values, meta_of(told.body, told.verdict),
-                     among(told.verdict.ghosts));
+  opened.merge_change(told.body, told.values, told.verdict, told.seq);
   opened.is_taken = true;
   if (!opened.may_wait()) LX_DO(store_waiting());
   return true;
@@ -224,8 +236,7 @@ Result<bool> FeedWriter::own(const FeedPlace& place, const ChangeId& id, bool is
     if (!was_inert)
       LX_DO(records_.log().set_status(id, ChangeStatus::kQuarantined, known->reason, known->owner));
   } else if (!is_here && known->values) {
-    (void)merge::apply(opened.box.base, known->body, *known->values, meta_of(known->body, verdict),
-                       among(verdict.ghosts));
+    opened.merge_change(known->body, *known->values, verdict, known->seq);
     if (was_inert) LX_DO(records_.log().set_status(id, ChangeStatus::kApplied, "", ""));
   }
   LX_DO(records_.log().settle(id, verdict.effective_ms, verdict.suspect, true));

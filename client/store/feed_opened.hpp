@@ -59,6 +59,9 @@ struct FeedWriter::Opened {
   /// Before a change is merged: of what is shown only the registers it writes are kept, so that the base is
   /// nobody else's and changes in place.
   void keep_written(std::uint8_t privacy, const sync::change::ChangeBody& body);
+  /// Into the base. `seq` = where the log has it, with this verdict; 0 = that is not known.
+  void merge_change(const sync::change::ChangeBody& body, const sync::change::ChangeValues& values,
+                    const FeedVerdict& verdict, std::int64_t seq);
 };
 
 }  // namespace lianxin::client::store

@@ -130,6 +130,7 @@ class FeedWriter {
     const sync::change::ChangeValues& values;
     BytesView values_bytes;
     const FeedVerdict& verdict;
+    std::int64_t seq = 0;  ///< where the log has it; 0 = not known
   };
   [[nodiscard]] Result<bool> applied_again(const FeedChange& told);
   [[nodiscard]] Result<bool> merge_in(const FeedChange& told);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "shared/base/flat_map.hpp"
 #include "sync/merge/record_state.hpp"
 
 namespace lianxin::client::store {
@@ -57,6 +58,12 @@ enum StandsBit : std::uint8_t {
   kStandsBeside = 2,  ///< there are pairs in `membership_beside`
 };
 
+/// The change that alone makes a class of the base (told_state.hpp).
+struct ToldBy {
+  std::int64_t seq = 0;     ///< of table `change`
+  bool is_certain = false;  ///< else it was so when it was read, and is looked at again
+};
+
 struct RecordBox {
   sync::merge::RecordState base;
   sync::merge::RecordState shown;
@@ -67,6 +74,7 @@ struct RecordBox {
   std::uint8_t stands = 0;   ///< StandsBit, as it was read
   std::optional<Id> enters;  ///< in which scope a record stands that has no row yet
   bool has_overlay = false;
+  FlatMap<std::uint8_t, ToldBy> told_by;  ///< by class; none = several have made it, or nobody knows
 };
 
 /// Something of it has come from the server.

@@ -9,6 +9,7 @@
 #include "client/store/kind_count.hpp"
 #include "client/store/own_fields.hpp"
 #include "client/store/pictures.hpp"
+#include "client/store/told_state.hpp"
 #include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
 #include "shared/base/check.hpp"
@@ -74,6 +75,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   UpgradeSteps untold{{}};
   if (upgrade == nullptr) upgrade = &untold;
   database.add_order("pinyin", &text::compare_names);
+  add_state_function(database);
   LX_DO(migrate(database, *upgrade));
   std::unique_ptr<RecordsImpl> impl(new RecordsImpl(database, clock, catalogue));
   impl->upgrade_ = upgrade;
@@ -112,41 +114,6 @@ Result<bool> RecordsImpl::is_missing(const ChangeId& id) {
   auto select = database_.prepare("SELECT 1 FROM known WHERE replica = ? AND counter >= ?");
   LX_TRY(const bool dead, select.bind(1, id.replica.number).bind(2, id.counter).step());
   return !dead;
-}
-
-Result<RecordBox> RecordsImpl::load(const Id& record) {
-  RecordBox box;
-  box.base.record = record;
-  auto select = database_.prepare(
-      "SELECT number, kind, parent, scope, flags, place & 255, base, shown, stands FROM record LEFT JOIN "
-      "state "
-      "ON place BETWEEN 256 * number AND 256 * number + 255 WHERE id = ?");
-  select.lend(1, record);
-  LX_TRY(bool found, select.step());
-  box.is_known = found;
-  if (box.is_known) {
-    box.base.kind = static_cast<std::uint16_t>(select.integer(1));
-    box.base.parent = select.id(2);
-    box.scope = select.id(3);
-    box.flags = static_cast<std::uint32_t>(select.integer(4));
-    box.row = {box.base.kind, box.base.parent, box.scope, box.flags, select.integer(0)};
-    box.stands = static_cast<std::uint8_t>(select.integer(8));
-  }
-  box.shown = box.base;
-  while (found && !select.is_null(5)) {
-    const auto privacy = static_cast<std::uint8_t>(select.integer(5));
-    if (const BytesView base = select.view(6); !base.empty()) {
-      LX_TRY(box.base.classes[privacy], merge::decode_class_state(base));
-    }
-    if (select.is_null(7)) {
-      box.shown.classes[privacy] = box.base.classes[privacy];
-    } else {
-      box.has_overlay = true;
-      LX_TRY(box.shown.classes[privacy], merge::decode_class_state(select.view(7)));
-    }
-    LX_TRY(found, select.step());
-  }
-  return box;
 }
 
 Status RecordsImpl::lay_overlay(RecordBox& box) {
@@ -390,36 +357,6 @@ Status RecordsImpl::move_children(const Id& record, int depth) {
     LX_TRY(const RowChange change, tables_.write({box.row.number, box.shown, box.scope, box.flags}, true));
     (void)change;
     LX_DO(move_children(child, depth + 1));
-  }
-  return {};
-}
-
-Status RecordsImpl::write_states(const RecordBox& box, ClassMask only) {
-  std::set<std::uint8_t> classes;
-  for (const auto& [privacy, owner] : box.base.classes)
-    classes.insert(privacy);
-  for (const auto& [privacy, owner] : box.shown.classes)
-    classes.insert(privacy);
-  static const merge::ClassState kNothing;
-  for (const std::uint8_t privacy : classes) {
-    if ((only & mask_of(privacy)) == 0) continue;
-    const auto base = box.base.classes.find(privacy);
-    const auto shown = box.shown.classes.find(privacy);
-    const merge::ClassState& before = base == box.base.classes.end() ? kNothing : base->second;
-    const merge::ClassState& after = shown == box.shown.classes.end() ? kNothing : shown->second;
-    const std::int64_t place = state_place(box.row.number, privacy);
-    if (before.empty() && after.empty()) {
-      auto erase = database_.prepare("DELETE FROM state WHERE place = ?");
-      LX_DO(erase.bind(1, place).run());
-      continue;
-    }
-    auto upsert = database_.prepare(
-        "INSERT INTO state VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET base = excluded.base, shown = "
-        "excluded.shown");
-    const Bytes base_bytes = before.empty() ? Bytes() : merge::encode_class_state(before);
-    upsert.bind(1, place).lend_blob(2, base_bytes);
-    if (before != after) upsert.bind_blob(3, merge::encode_class_state(after));
-    LX_DO(upsert.run());
   }
   return {};
 }

@@ -156,7 +156,8 @@ class RecordsImpl {
   [[nodiscard]] Status judge_purged_groups();
   [[nodiscard]] Status judge_unapplied();
   [[nodiscard]] Status store_again(std::string_view ids_sql);
-  [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
+  [[nodiscard]] Status write_states(RecordBox& box, ClassMask only);
+  [[nodiscard]] Result<std::int64_t> told_by_one(const RecordBox& box, std::uint8_t privacy);
   [[nodiscard]] Status write_conflicts(const RecordBox& box, bool was_in_dispute);
   [[nodiscard]] Result<std::uint32_t> flags_of(const RecordBox& box);
   [[nodiscard]] Result<std::vector<Id>> all_records();

@@ -105,6 +105,14 @@ int compare_texts(void* compare, int a_size, const void* a, int b_size, const vo
       {static_cast<const char*>(b), static_cast<std::size_t>(b_size)});
 }
 
+using MakeBlob = std::optional<Bytes>(const Database::Arguments&);
+
+void call_function(sqlite3_context* context, int, sqlite3_value** values) {
+  const auto result = reinterpret_cast<MakeBlob*>(sqlite3_user_data(context))(Database::Arguments(values));
+  if (!result) return;
+  sqlite3_result_blob64(context, result->data(), result->size(), SQLITE_TRANSIENT);
+}
+
 std::string_view code_word(int code) {
   switch (code & 0xFF) {
     case SQLITE_CORRUPT:
@@ -234,6 +242,23 @@ void Database::add_order(const char* name, CompareTexts* compare) {
                                                reinterpret_cast<void*>(compare), compare_texts, nullptr);
   LX_CHECK(code == SQLITE_OK, "an order before the queries that use it");
 }
+
+void Database::add_function(const char* name, int count, MakeBlob* make) {
+  const int code = sqlite3_create_function_v2(
+      impl_->handle, name, count, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+      reinterpret_cast<void*>(make), call_function, nullptr, nullptr, nullptr);
+  LX_CHECK(code == SQLITE_OK, "a function before the queries that use it");
+}
+
+std::int64_t Database::Arguments::integer(int at) const { return sqlite3_value_int64(values_[at]); }
+
+BytesView Database::Arguments::view(int at) const {
+  const void* bytes = sqlite3_value_blob(values_[at]);
+  if (bytes == nullptr) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_value_bytes(values_[at]))};
+}
+
+bool Database::Arguments::is_null(int at) const { return sqlite3_value_type(values_[at]) == SQLITE_NULL; }
 
 void Database::count_writes(const char* table) {
   impl_->counted_table = table;

@@ -17,6 +17,7 @@
 
 struct sqlite3;
 struct sqlite3_stmt;
+struct sqlite3_value;
 
 namespace lianxin::store {
 
@@ -116,6 +117,22 @@ class Database {
   /// An order of texts for `COLLATE name` of this connection's queries; `compare` is below, at or above 0 and
   /// stays valid. Never for an index: it would be out of order for whoever compares otherwise.
   void add_order(const char* name, int (*compare)(std::string_view a, std::string_view b));
+  /// What a function of ours is called with: from 0; views live until it returns.
+  class Arguments {
+   public:
+    explicit Arguments(sqlite3_value** values) : values_(values) {}
+    [[nodiscard]] std::int64_t integer(int at) const;
+    /// Octets of a text or a blob; NULL is empty.
+    [[nodiscard]] BytesView view(int at) const;
+    [[nodiscard]] bool is_null(int at) const;
+
+   private:
+    sqlite3_value** values_;
+  };
+  /// A function for this connection's queries, and for the views and triggers of its file, which cannot be
+  /// used without it. It returns a blob, or NULL for nullopt; equal arguments give equal results;
+  /// `count` = of the arguments.
+  void add_function(const char* name, int count, std::optional<Bytes> (*make)(const Arguments& arguments));
   [[nodiscard]] std::int64_t changes() const;
   /// Of the last row that this connection has inserted into a table with row numbers.
   [[nodiscard]] std::int64_t last_row_number() const;

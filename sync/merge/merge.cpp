@@ -154,12 +154,40 @@ const Head& present(const Register& reg) {
   return found == reg.heads.end() ? reg.heads.front() : *found;
 }
 
+Head head_of(const ChangeId& id, const change::WriteHead& write, const change::WriteValue& value) {
+  return {id, value.value(), value.state == change::WriteValue::State::kPurged, ids_of(write.group_seen)};
+}
+
+/// The first change of a class: there is nothing to look for. False = nothing was done, as it writes one
+/// register twice.
+bool apply_first(ClassState& owner, const change::ChangeBody& body, const change::ChangeValues& values,
+                 const HeadMeta& meta, const IsMissing& is_missing, Touched& touched) {
+  FlatMap<RegisterKey, Register>::Gathering registers(body.writes.size());
+  for (std::size_t i = 0; i < body.writes.size(); ++i) {
+    const change::WriteHead& write = body.writes[i];
+    Register& reg = registers.add({write.field, write.element}, Register{}).second;
+    if (!write.seen.empty()) replace(reg, write.seen, is_missing, touched);
+    reg.heads.push_back(head_of(body.id, write, values.values[i]));
+  }
+  auto taken = registers.taken();
+  if (!taken) return false;
+  owner.registers = std::move(*taken);
+  owner.metas[body.id] = meta;
+  return true;
+}
+
 }  // namespace
 
 Applied apply(RecordState& state, const change::ChangeBody& body, const change::ChangeValues& values,
               const HeadMeta& meta, const IsMissing& is_missing) {
   Applied out;
   Touched touched;
+  ClassState& only = state.classes[body.privacy()];
+  if (only.empty() && apply_first(only, body, values, meta, is_missing, touched)) {
+    out.changed = !body.writes.empty();
+    out.new_ghosts.assign(touched.ghosts.begin(), touched.ghosts.end());
+    return out;
+  }
   for (std::size_t i = 0; i < body.writes.size(); ++i) {
     const change::WriteHead& write = body.writes[i];
     ClassState& owner = state.classes[write.privacy];
@@ -173,10 +201,7 @@ Applied apply(RecordState& state, const change::ChangeBody& body, const change::
     const bool dead_on_arrival = erase_sorted(reg.ghosts, body.id);
     replace(reg, write.seen, is_missing, touched);
     if (!dead_on_arrival) {
-      const change::WriteValue& value = values.values[i];
-      reg.heads.insert(by_id(reg.heads, body.id),
-                       Head{body.id, value.value(), value.state == change::WriteValue::State::kPurged,
-                            ids_of(write.group_seen)});
+      reg.heads.insert(by_id(reg.heads, body.id), head_of(body.id, write, values.values[i]));
       owner.metas[body.id] = meta;
     }
     out.concurrent = out.concurrent || has_rival_values(reg);

@@ -31,4 +31,23 @@ TEST_CASE("each invariant that is broken by hand is named") {
   }
 }
 
+TEST_CASE("a state that lies in the log as a change of another record, or as none, is named") {
+  for (const char* harm :
+       {"UPDATE state SET base = 4711", "UPDATE state SET base = (SELECT max(seq) FROM change)"}) {
+    INFO(harm);
+    SmallServer server;
+    Desk writer(1, "0199aaaa-0000-7000-8000-000000000001");
+    writer.member("甲");
+    writer.member("乙");
+    writer.push(server);
+    Desk reader(2, "0199aaaa-0000-7000-8000-000000000002");
+    reader.pull(server);
+    REQUIRE(reader.problems().empty());
+    REQUIRE(reader.database->exec(harm).ok());
+    const auto problems = reader.problems();
+    CHECK(std::any_of(problems.begin(), problems.end(),
+                      [](const std::string& problem) { return problem.starts_with("told"); }));
+  }
+}
+
 }  // namespace

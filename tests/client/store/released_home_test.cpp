@@ -66,7 +66,9 @@ TEST_CASE("the store of every released program opens, shows what it showed, and 
     std::vector<std::size_t> wanted(all);
     std::iota(wanted.begin(), wanted.end(), 1);
     CHECK(steps == wanted);
-    CHECK(all > 40);  // a copy, the migrations, a table for each kind, the rows of a newer catalogue
+    // A copy and the migrations; before records had numbers a table for each kind, too.
+    constexpr int kNumbered = 28;
+    CHECK(all > (std::stoi(number) < kNumbered ? 40U : 1U));
     opened->reset();
     steps.clear();
     opened = cs::LaptopStore::open(home, kPassphrase, clock, report, domain::Catalogue::base(), on_upgrade);
@@ -102,7 +104,8 @@ namespace {
 
 /// Records and their states as they lay before they were numbered.
 constexpr const char* kWithoutNumbers =
-    "CREATE TABLE state_then(record BLOB NOT NULL, privacy INTEGER NOT NULL, base BLOB NOT NULL, shown BLOB, "
+    "DROP TRIGGER told_state_stays; DROP TRIGGER told_state_outlives; CREATE TABLE state_then(record BLOB "
+    "NOT NULL, privacy INTEGER NOT NULL, base BLOB NOT NULL, shown BLOB, "
     "UNIQUE(record, privacy)); INSERT INTO state_then SELECT record, privacy, base, shown FROM class_state; "
     "CREATE TABLE record_then(id BLOB PRIMARY KEY, kind INTEGER NOT NULL, parent BLOB NOT NULL, scope BLOB "
     "NOT NULL, flags INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID; INSERT INTO record_then SELECT id, kind, "

@@ -92,6 +92,7 @@ TEST_CASE("whom an earlier program had noted in the order of ids stands in that 
               ->exec("DROP TABLE twin_todo; CREATE TABLE twin_todo(record BLOB PRIMARY KEY) WITHOUT ROWID;"
                      "INSERT INTO twin_todo SELECT id FROM record WHERE number > 2;"
                      "INSERT INTO twin_todo VALUES(x'00112233445566778899aabbccddeeff');"
+                     "DROP TRIGGER told_state_stays; DROP TRIGGER told_state_outlives;"
                      "PRAGMA user_version = 28")
               .ok());
   const auto again = cs::RecordsImpl::open(*desk.database, desk.clock);

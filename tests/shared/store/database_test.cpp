@@ -181,6 +181,28 @@ TEST_CASE("texts can be listed in an order of ours") {
   CHECK(all == "bxcyaz");
 }
 
+TEST_CASE("a function of ours serves queries, views and triggers") {
+  const TempFolder folder;
+  Database database = make(folder);
+  database.add_function("between_bars", 2, [](const Database::Arguments& of) -> std::optional<Bytes> {
+    if (of.is_null(0)) return std::nullopt;
+    return "|" + Bytes(of.view(0)) + std::to_string(of.integer(1)) + "|";
+  });
+  REQUIRE(database
+              .exec("CREATE VIEW barred AS SELECT between_bars(name, 7) AS name FROM t;"
+                    "CREATE TRIGGER bars AFTER INSERT ON t WHEN new.name = 'once' BEGIN "
+                    "INSERT INTO t(name) VALUES(between_bars(new.name, 1)); END;"
+                    "INSERT INTO t(name) VALUES('once')")
+              .ok());
+  auto select =
+      database.prepare("SELECT group_concat(name, '') FROM (SELECT name FROM barred ORDER BY name)");
+  REQUIRE(*select.step());
+  CHECK(select.text(0) == "|once7|||once1|7|");
+  auto none = database.prepare("SELECT between_bars(NULL, 1) IS NULL");
+  REQUIRE(*none.step());
+  CHECK(none.integer(0) == 1);
+}
+
 TEST_CASE("what is not committed never was; a savepoint undoes its own part only") {
   const TempFolder folder;
   Database database = make(folder);
