@@ -179,7 +179,7 @@ Result<bool> ChangeLog::has(const ChangeId& id) {
 
 Status ChangeLog::settle(const ChangeId& id, WallMs effective_ms, bool suspect, bool in_base) {
   auto update = database_.prepare(
-      "UPDATE change SET effective_ms = ?3, suspect = ?4, in_overlay = 0, in_base = ?5 "
+      "UPDATE OR FAIL change SET effective_ms = ?3, suspect = ?4, in_overlay = 0, in_base = ?5 "
       "WHERE replica = ?1 AND counter = ?2");
   update.bind(1, id.replica.number).bind(2, id.counter).bind(3, effective_ms).bind(4, suspect);
   return update.bind(5, in_base).run();

@@ -49,18 +49,24 @@ void lend_value(lianxin::store::Statement& statement, int at, const Field& field
 
 std::string quoted(const std::string& name) { return '"' + name + '"'; }
 
-std::string upsert_of(const Kind& kind) {
+/// Nothing happens where the row is there. Tables are watched by triggers (touched.hpp), and a statement that
+/// sets one off and may have to be undone copies each page before it writes it; this one never has to be.
+std::string insert_of(const Kind& kind) {
   std::string names = "r_number, r_id, r_scope, r_parent, r_flags";
   std::string marks = "?, ?, ?, ?, ?";
-  std::string sets = "r_scope = excluded.r_scope, r_parent = excluded.r_parent, r_flags = excluded.r_flags";
   for (const Field& field : kind.fields) {
-    const std::string name = quoted(field.name);
-    names += ", " + name;
+    names += ", " + quoted(field.name);
     marks += ", ?";
-    sets += ", " + name + " = excluded." + name;
   }
-  return "INSERT INTO " + KindTables::table_of(kind) + "(" + names + ") VALUES(" + marks +
-         ") ON CONFLICT(r_number) DO UPDATE SET " + sets;
+  return "INSERT OR IGNORE INTO " + KindTables::table_of(kind) + "(" + names + ") VALUES(" + marks + ")";
+}
+
+std::string update_of(const Kind& kind) {
+  std::string sets = "r_scope = ?3, r_parent = ?4, r_flags = ?5";
+  int place = KindTables::kFieldParameter;
+  for (const Field& field : kind.fields)
+    sets += ", " + quoted(field.name) + " = ?" + std::to_string(place++);
+  return "UPDATE OR FAIL " + KindTables::table_of(kind) + " SET " + sets + " WHERE r_number = ?1";
 }
 
 std::string select_of(const Kind& kind) {
@@ -230,7 +236,8 @@ Status KindTables::make_table(const Kind& kind, const std::function<void()>& on_
   }
   Table& made = kinds_[kind.wire];
   made.places.clear();  // a catalogue before may have had more
-  made.upsert = upsert_of(kind);
+  made.insert = insert_of(kind);
+  made.update = update_of(kind);
   made.select = select_of(kind);
   for (std::size_t i = 0; i < kind.fields.size(); ++i)
     made.places[kind.fields[i].wire] = i;
@@ -347,25 +354,33 @@ Result<RowChange> KindTables::write(const RowNow& now, bool was_known, const Row
   if (!change.any()) return change;
   const bool is_whole = change.is_new || change.scope || change.parent ||
                         change.fields.size() + (change.flags ? 1 : 0) > kColumnsAlone;
-  LX_DO(is_whole ? write_whole(now, *kind) : write_columns(now, *kind, change));
+  LX_DO(is_whole ? write_whole(now, *kind, change.is_new) : write_columns(now, *kind, change));
   LX_DO(write_elements(shown, *kind, change));
   return change;
 }
 
-Status KindTables::write_whole(const RowNow& now, const Kind& kind) {
+Status KindTables::write_whole(const RowNow& now, const Kind& kind, bool is_new) {
   const Values values = values_of(now.shown, kind);
-  auto upsert = database_.prepare(kinds_.at(kind.wire).upsert);
-  upsert.bind(1, now.number).lend(2, now.shown.record).lend(3, now.scope).lend(4, now.shown.parent);
-  upsert.bind(5, static_cast<std::int64_t>(now.flags));
-  constexpr int kFirstField = 6;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i]) lend_value(upsert, kFirstField + static_cast<int>(i), kind.fields[i], *values[i]);
-  }
-  return upsert.run();
+  const Table& table = kinds_.at(kind.wire);
+  const auto run = [&](const std::string& sql) -> Result<bool> {
+    auto write = database_.prepare(sql);
+    write.bind(1, now.number).lend(2, now.shown.record).lend(3, now.scope).lend(4, now.shown.parent);
+    write.bind(5, static_cast<std::int64_t>(now.flags));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i]) lend_value(write, kFieldParameter + static_cast<int>(i), kind.fields[i], *values[i]);
+    }
+    LX_DO(write.run());
+    return database_.changes() > 0;
+  };
+  // Nearly always it is as expected.
+  LX_TRY(const bool is_written, run(is_new ? table.insert : table.update));
+  if (is_written) return {};
+  LX_TRY(const bool is_other, run(is_new ? table.update : table.insert));
+  return is_other ? Status() : fail("store.damaged", {}, table_of(kind));
 }
 
 Status KindTables::write_columns(const RowNow& now, const Kind& kind, const RowChange& change) {
-  std::string sql = "UPDATE " + table_of(kind) + " SET ";
+  std::string sql = "UPDATE OR FAIL " + table_of(kind) + " SET ";
   for (const Field* field : change.fields)
     sql += quoted(field->name) + " = ?, ";
   sql += change.flags ? "r_flags = ?, " : "";
@@ -391,7 +406,7 @@ Status KindTables::write_elements(const merge::RecordState& shown, const Kind& k
       LX_DO(erase.bind(1, shown.record).bind(2, int{field.wire}).run());
     }
     for (const std::string& element : present_elements(shown, field)) {
-      auto insert = database_.prepare("INSERT OR REPLACE INTO element VALUES(?, ?, ?, ?)");
+      auto insert = database_.prepare("INSERT OR IGNORE INTO element VALUES(?, ?, ?, ?)");
       insert.bind(1, shown.record).bind(2, int{field.wire}).bind_text(3, element).bind(4, int{kind.wire});
       LX_DO(insert.run());
     }

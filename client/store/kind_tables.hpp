@@ -76,6 +76,8 @@ class KindTables {
       "SELECT count(*) FROM sqlite_master m WHERE m.type = 'table' AND m.name GLOB 'k_*' AND NOT EXISTS "
       "(SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'r_number')";
   [[nodiscard]] static std::string table_of(const domain::Kind& kind) { return "k_" + kind.name; }
+  /// The first of a row's fields; number, id, scope, parent and flags come before it.
+  static constexpr int kFieldParameter = 6;
   /// Row and elements of a record; kinds this catalogue does not know have none, nor has what is marked
   /// kUnapplied. Nothing is written that stands there already; `was_known` = there may be a row. With
   /// `before` the row is not read to find out.
@@ -90,7 +92,8 @@ class KindTables {
  private:
   /// SQL of one kind's table.
   struct Table {
-    std::string upsert;
+    std::string insert;
+    std::string update;
     std::string select;
     std::map<std::uint16_t, std::size_t> places;  ///< of a field among the kind's
   };
@@ -104,7 +107,7 @@ class KindTables {
   [[nodiscard]] std::optional<RowChange> compare_with(const RowBefore& before,
                                                       const sync::merge::RecordState& shown,
                                                       const domain::Kind& kind) const;
-  [[nodiscard]] Status write_whole(const RowNow& now, const domain::Kind& kind);
+  [[nodiscard]] Status write_whole(const RowNow& now, const domain::Kind& kind, bool is_new);
   [[nodiscard]] Status write_columns(const RowNow& now, const domain::Kind& kind, const RowChange& change);
   [[nodiscard]] Status write_elements(const sync::merge::RecordState& shown, const domain::Kind& kind,
                                       const RowChange& change);

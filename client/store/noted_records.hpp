@@ -14,7 +14,8 @@ namespace lianxin::client::store {
 
 [[nodiscard]] inline Status note_record(lianxin::store::Database& database, const std::string& list,
                                         const Id& record) {
-  auto insert = database.prepare("INSERT INTO " + list + "(record) VALUES(?)");
+  // The list may be watched (kind_tables.cpp says why OR FAIL).
+  auto insert = database.prepare("INSERT OR FAIL INTO " + list + "(record) VALUES(?)");
   return insert.lend(1, record).run();
 }
 
