@@ -151,10 +151,7 @@ class RecordsImpl {
   [[nodiscard]] Status make_own_columns(const domain::Catalogue& before);
   [[nodiscard]] Status store_kind(std::uint16_t kind);
   void use(const domain::Catalogue& catalogue);
-  [[nodiscard]] Status judge_approvals();
-  [[nodiscard]] Status look_for_tracking();
-  [[nodiscard]] Status judge_purged_groups();
-  [[nodiscard]] Status judge_unapplied();
+  [[nodiscard]] Status make_anew_once();
   [[nodiscard]] Status store_again(std::string_view ids_sql);
   [[nodiscard]] Status write_states(const RecordBox& box, ClassMask only);
   [[nodiscard]] Status write_conflicts(const RecordBox& box, bool was_in_dispute);
