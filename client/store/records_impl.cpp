@@ -71,7 +71,7 @@ Status migrate(lianxin::store::Database& database, UpgradeSteps& upgrade) {
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
                                                        const domain::Catalogue& catalogue,
                                                        UpgradeSteps* upgrade) {
-  UpgradeSteps untold{{}};
+  UpgradeSteps untold({}, clock);
   if (upgrade == nullptr) upgrade = &untold;
   database.add_order("pinyin", &text::compare_names);
   LX_DO(migrate(database, *upgrade));
