@@ -149,9 +149,12 @@ void handle(Desk& desk, const Unlock& command) {
   const std::filesystem::path home = desk.laptop.store_folder(command.store);
   store::OpenReport report;
   const std::string notice = desk.screens.unlock.notice;
-  const store::OnUpgrade on_upgrade = [&](std::size_t step, std::size_t of) {
-    desk.screens.unlock.notice =
-        desk.wording.text("app.upgrading", {{"step", std::to_string(step)}, {"of", std::to_string(of)}});
+  const store::OnUpgrade on_upgrade = [&, began_ms = desk.clock.steady_ms()](std::size_t step,
+                                                                             std::size_t of) {
+    const WallMs seconds = (desk.clock.steady_ms() - began_ms) / 1000;
+    desk.screens.unlock.notice = desk.wording.text(
+        "app.upgrading",
+        {{"step", std::to_string(step)}, {"of", std::to_string(of)}, {"seconds", std::to_string(seconds)}});
     desk.publish();
   };
   auto opened = store::LaptopStore::open(home, command.passphrase, desk.clock, report,

@@ -254,21 +254,28 @@ Result<std::optional<Bytes>> content_of(const std::filesystem::path& file) {
   return content.error();
 }
 
-/// `kept` = what was there lies there now.
-void put_back(const std::filesystem::path& file, const std::optional<Bytes>& before,
-              const std::filesystem::path& kept) {
+/// `kept` = what was there lies there now. Says where it lies afterwards, if not in its own place.
+std::filesystem::path put_back(const std::filesystem::path& file, const std::optional<Bytes>& before,
+                               const std::filesystem::path& kept) {
   std::error_code failed;
   if (!kept.empty()) {
     std::filesystem::rename(kept, file, failed);
     if (failed) log_event("form.kept_aside", {{"why", failed.message()}});
-    return;
+    return failed ? kept : std::filesystem::path();
   }
   if (!before) {
     std::filesystem::remove(file, failed);
-    return;
+    return {};
   }
   const Status back = replace_file(file, *before);
   if (!back.ok()) log_error("form.older_file", back.error());
+  return {};
+}
+
+/// The form itself is handed in, and that is said as well.
+Error not_closed(const Error& why, const std::filesystem::path& file, const Messages& messages) {
+  return fail("report.not_closed", {{"file", file.string()}, {"why", messages.sentence(why)}},
+              why.code + " " + why.detail);
 }
 
 }  // namespace
@@ -285,19 +292,20 @@ Result<MadeForm> make_file(store::LaptopStore& store, const Clock& clock, const 
   return Making(store, clock, asked, kind, messages).run(hand_in);
 }
 
-Result<std::filesystem::path> hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
-                                       const std::filesystem::path& file, const Messages& messages) {
-  if (!made.handed_in) return leave_file(store, file, made.file, messages);
-  LX_TRY(const std::optional<Bytes> before, content_of(file));
-  LX_TRY(std::filesystem::path beside, leave_file(store, file, made.file, messages));
-  const HandedIn& kept = *made.handed_in;
-  Status done = report::keep_snapshot(store.records(), clock, kept.what, kept.snapshot);
-  if (!done.ok()) {
-    put_back(file, before, beside);
-    return std::move(done).error();
-  }
-  if (kept.close_month) LX_DO(report::close_month(store.records(), clock, kept.what));
-  return beside;
+HandedOut hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
+                   const std::filesystem::path& file, const Messages& messages) {
+  Result<std::optional<Bytes>> before = std::optional<Bytes>();
+  if (made.handed_in) before = content_of(file);
+  if (!before.ok()) return {{}, std::move(before).error()};
+  auto left = leave_file(store, file, made.file, messages);
+  if (!left.ok()) return {{}, std::move(left).error()};
+  if (!made.handed_in) return {std::move(*left), {}};
+  const HandedIn& handed_in = *made.handed_in;
+  Status kept = report::keep_snapshot(store.records(), clock, handed_in.what, handed_in.snapshot);
+  if (!kept.ok()) return {put_back(file, *before, *left), std::move(kept)};
+  if (!handed_in.close_month) return {std::move(*left), {}};
+  const Status closed = report::close_month(store.records(), clock, handed_in.what);
+  return {std::move(*left), closed.ok() ? Status() : not_closed(closed.error(), file, messages)};
 }
 
 Result<Bytes> file_again(const report::Snapshot& snapshot, const FileKind& kind, const Messages& messages) {

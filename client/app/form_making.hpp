@@ -60,13 +60,19 @@ struct MadeForm {
                                          const FormAsked& asked, const FileKind& kind,
                                          const std::optional<HandIn>& hand_in, const Messages& messages);
 
+/// What became of a form that was to be left or handed in.
+struct HandedOut {
+  /// Where that lies what a person had made of an earlier one, "" for nothing; also where something failed.
+  std::filesystem::path kept;
+  Status done;
+};
+
 /// Leaves the file (left_file.hpp), and keeps what is handed in only when it is there; what could not be kept
-/// leaves no file with its number, and one that was there before as it was. Says where that is kept what a
-/// person had made of an earlier one. Errors of leave_file, keep_snapshot and close_month, of a file that is
-/// handed in also those of read_file.
-[[nodiscard]] Result<std::filesystem::path> hand_out(store::LaptopStore& store, const Clock& clock,
-                                                     const MadeForm& made, const std::filesystem::path& file,
-                                                     const Messages& messages);
+/// leaves no file with its number, and one that was there before as it was. Errors of leave_file and
+/// keep_snapshot, of a file that is handed in also those of read_file; "report.not_closed" {file, why}: it is
+/// handed in, and its month is as open as before.
+[[nodiscard]] HandedOut hand_out(store::LaptopStore& store, const Clock& clock, const MadeForm& made,
+                                 const std::filesystem::path& file, const Messages& messages);
 
 /// A handed-in form again: its own bytes where the ending is the same, else the same words. Errors of
 /// read_snapshot and the writers.

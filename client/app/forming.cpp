@@ -3,6 +3,7 @@
 #include "client/app/desk.hpp"
 #include "client/app/left_file.hpp"
 #include "client/app/notice_paper.hpp"
+#include "shared/base/log.hpp"
 #include "shared/base/text.hpp"
 
 namespace lianxin::client::app {
@@ -23,7 +24,8 @@ std::string file_name(const std::string& form, const std::string& unit, const st
 struct Left {
   fs::path file;
   MadeForm made;
-  fs::path kept;             ///< what was there before and a person had changed
+  fs::path kept;             ///< what was there before and a person had changed, also where `done` failed
+  Status done;               ///< of leaving it and of handing it in
   std::size_t left_out = 0;  ///< of an edited report: what was no words
 };
 
@@ -62,7 +64,9 @@ Result<Left> make(Desk& desk, const SaveForm& command) {
                                   export_words(command.form, unit, out.file.string()),
                                   out.made.rows,
                                   {}}));
-  LX_TRY(out.kept, hand_out(*desk.store, desk.clock, out.made, out.file, desk.wording.messages()));
+  HandedOut left = hand_out(*desk.store, desk.clock, out.made, out.file, desk.wording.messages());
+  out.kept = std::move(left.kept);
+  out.done = std::move(left.done);
   return out;
 }
 
@@ -136,7 +140,13 @@ void handle(Desk& desk, const SaveForm& command) {
   if (!desk.store) return;
   const auto left = make(desk, command);
   set_warned(desk, "", {});
-  if (left.ok()) {
+  if (!left.ok()) {
+    desk.toast(left.error());
+  } else if (!left->done.ok()) {
+    log_error("command.failed", left->done.error());
+    desk.toast(with_kept(desk.wording.sentence(left->done.error()), left->kept, desk.wording.messages()), {},
+               view::Tone::kNeedsYou);
+  } else {
     const std::vector<std::string>& warnings = left->made.warnings;
     const char* key = left->made.mark ? "app.form_handed_in" : "app.form_saved";
     std::string said = with_kept(desk.wording.text(key, {{"file", left->file.string()}}), left->kept,
@@ -148,8 +158,6 @@ void handle(Desk& desk, const SaveForm& command) {
     if (left->left_out > 0)
       said += " " + desk.wording.text("report.left_out", {{"count", std::to_string(left->left_out)}});
     desk.toast(said);
-  } else {
-    desk.toast(left.error());
   }
   desk.build_page(view::Page::kForms);
   desk.publish();

@@ -115,12 +115,8 @@ Result<fs::path> leave_no_file(store::LaptopStore& store, const fs::path& file, 
   return kept;
 }
 
-std::string kept_words(const fs::path& kept, const Messages& messages) {
-  return kept.empty() ? "" : messages.get("report.kept_beside", {{"file", kept.string()}});
-}
-
 std::string with_kept(const std::string& said, const fs::path& kept, const Messages& messages) {
-  return kept.empty() ? said : said + " " + kept_words(kept, messages);
+  return kept.empty() ? said : said + " " + messages.get("report.kept_beside", {{"file", kept.string()}});
 }
 
 }  // namespace lianxin::client::app

@@ -24,9 +24,7 @@ namespace lianxin::client::app {
                                                           const std::filesystem::path& file,
                                                           const Messages& messages);
 
-/// What a person is told of a file that was kept; "" for none.
-[[nodiscard]] std::string kept_words(const std::filesystem::path& kept, const Messages& messages);
-/// The same behind what is said of the file that was left.
+/// What is said of the file that was left, and behind it where that was kept what was there, if anything was.
 [[nodiscard]] std::string with_kept(const std::string& said, const std::filesystem::path& kept,
                                     const Messages& messages);
 

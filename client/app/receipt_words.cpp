@@ -183,6 +183,9 @@ void add_this_laptop(const view::ViewSources& sources, const store::StoreStatus&
   const bool off = std::abs(offset) > kClockToleranceMs;
   if (status.purges_unasked)
     view.this_laptop.push_back({wording.text("cli.status.purges_unasked"), Tone::kNeedsYou, Mark::kNeedsYou});
+  for (const std::string& file : status.journals_aside)
+    view.this_laptop.push_back(
+        {wording.text("cli.status.journal_aside", {{"file", file}}), Tone::kNeedsYou, Mark::kNeedsYou});
   if (gone_back > 0) {
     view.this_laptop.push_back(
         {wording.text("view.clock.gone_back", {{"span", span_in_words(wording, gone_back)}}), Tone::kNeedsYou,

@@ -31,7 +31,9 @@ void HowFar::operator()(std::size_t done, std::size_t all) {
   const WallMs now = call_.clock.steady_ms();
   if (now - told_ms_ < kEveryMs) return;
   told_ms_ = now;
-  call_.terminal.note(key_, {{"done", std::to_string(done)}, {"all", std::to_string(all)}});
+  call_.terminal.note(key_, {{"done", std::to_string(done)},
+                             {"all", std::to_string(all)},
+                             {"seconds", std::to_string((now - began_ms_) / 1000)}});
 }
 
 Result<std::unique_ptr<store::LaptopStore>> open_store(Call& call) {

@@ -23,16 +23,20 @@ using Exit = Result<int>;
 /// Says on standard error how far a command is that takes long: every two seconds.
 class HowFar {
  public:
-  /// `key` = a sentence with {done} and {all}; `at_once` = also at the first word, else not before two
-  /// seconds.
+  /// `key` = a sentence with {done} and {all}, and {seconds} since it began if it likes; `at_once` = also at
+  /// the first word, else not before two seconds.
   HowFar(Call& call, std::string key, bool at_once = false)
-      : call_(call), key_(std::move(key)), told_ms_(call.clock.steady_ms() - (at_once ? kEveryMs : 0)) {}
+      : call_(call),
+        key_(std::move(key)),
+        began_ms_(call.clock.steady_ms()),
+        told_ms_(began_ms_ - (at_once ? kEveryMs : 0)) {}
   void operator()(std::size_t done, std::size_t all);
 
  private:
   static constexpr WallMs kEveryMs = 2'000;
   Call& call_;
   std::string key_;
+  WallMs began_ms_;
   WallMs told_ms_;
 };
 

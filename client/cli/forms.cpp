@@ -116,13 +116,14 @@ Exit form(Call& call) {
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, options.gb18030},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {options.kind, asked.asked.scope, made.unit_name, Id{}, made.rows}));
-  LX_TRY(const auto kept, app::hand_out(*store, call.clock, made, options.out, call.terminal.messages()));
+  const auto left = app::hand_out(*store, call.clock, made, options.out, call.terminal.messages());
+  if (!left.done.ok()) return refuse_with_kept(call, left.done.error(), left.kept);
   say_warnings(call, made);
-  note_kept(call, kept);
+  note_kept(call, left.kept);
   if (call.terminal.json()) {
     Json said{
         {"file", options.out}, {"sheets", made.sheets}, {"rows", made.rows}, {"warnings", made.warnings}};
-    call.terminal.value(handed_in_json(call, made, with_kept(std::move(said), kept)));
+    call.terminal.value(handed_in_json(call, made, with_kept(std::move(said), left.kept)));
     return 0;
   }
   call.terminal.say(
@@ -158,12 +159,13 @@ Exit narrative(Call& call) {
   LX_TRY(const app::MadeForm made, app::make_file(*store, call.clock, asked, {options.out, false},
                                                   hand_in_of(options), call.terminal.messages()));
   LX_DO(note_export(call, *store, {"f9", asked.asked.scope, made.unit_name, Id{}, made.rows}));
-  LX_TRY(const auto kept, app::hand_out(*store, call.clock, made, options.out, call.terminal.messages()));
+  const auto left = app::hand_out(*store, call.clock, made, options.out, call.terminal.messages());
+  if (!left.done.ok()) return refuse_with_kept(call, left.done.error(), left.kept);
   say_warnings(call, made);
-  note_kept(call, kept);
+  note_kept(call, left.kept);
   if (call.terminal.json()) {
     Json said{{"file", options.out}, {"bytes", made.file.size()}, {"warnings", made.warnings}};
-    call.terminal.value(handed_in_json(call, made, with_kept(std::move(said), kept)));
+    call.terminal.value(handed_in_json(call, made, with_kept(std::move(said), left.kept)));
     return 0;
   }
   call.terminal.say("cli.report.written",

@@ -118,6 +118,7 @@ Json status_json(const store::StoreStatus& now, const Counts& counts, const std:
           {"clock_offset_ms", now.clock_offset_ms},
           {"copies", now.copies},
           {"purges_unasked", now.purges_unasked},
+          {"journals_aside", now.journals_aside},
           {"told", std::move(losses)}};
 }
 
@@ -155,6 +156,8 @@ void say_status(Call& call, const store::StoreStatus& now, const Counts& by_kind
   terminal.say(now.may_be_handed_on() ? "cli.status.may_be_handed_on" : "cli.status.not_yet_handed_on");
   if (now.copies < 2) terminal.say("cli.status.one_copy");
   if (now.purges_unasked) terminal.say("cli.status.purges_unasked");
+  for (const std::string& file : now.journals_aside)
+    terminal.say("cli.status.journal_aside", {{"file", file}});
   for (const store::Told& one : told) {
     const domain::Field* field = field_of(terminal, one.kind, one.field);
     terminal.say("cli.status.told", {{"record", names.of(one.record)},

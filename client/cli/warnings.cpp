@@ -38,6 +38,12 @@ void note_kept(Call& call, const std::filesystem::path& kept) {
   if (!kept.empty()) call.terminal.note("report.kept_beside", {{"file", kept.string()}});
 }
 
+int refuse_with_kept(Call& call, const Error& error, const std::filesystem::path& kept) {
+  call.terminal.error(error, with_kept(Json::object(), kept));
+  note_kept(call, kept);
+  return 1;
+}
+
 void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,
                        const Json& warnings) {
   if (call.terminal.json()) {

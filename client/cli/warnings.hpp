@@ -17,6 +17,8 @@ namespace lianxin::client::cli {
 /// standard error.
 [[nodiscard]] Json with_kept(Json answer, const std::filesystem::path& kept);
 void note_kept(Call& call, const std::filesystem::path& kept);
+/// What was not done all the same, with that beside it; exit status 1.
+[[nodiscard]] int refuse_with_kept(Call& call, const Error& error, const std::filesystem::path& kept);
 /// The answer of a save: JSON with its warnings and "copies": 1 where the journal did not take it, or the
 /// sentence and a line for each warning.
 void say_with_warnings(Call& call, Json answer, const char* key, const std::vector<ErrorArg>& args,

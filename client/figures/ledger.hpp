@@ -5,10 +5,9 @@
 // Lives in temporary tables and views of the store's connection (memory only, never in the file):
 //   asked        one row: scope, from_day, as_of, quarter, q_from, m_from ... and the county's parameters
 //   scope_unit   the unit and all below it
-//   all_<kind>   copies of the rows of a kind that count: not voided, no duplicate, happened by `as_of` (K1
-//   to
-//                K3); id TEXT, in_unit TEXT, here INTEGER and the kind's fields; a reference to a member
-//                names the record that stands for the person
+//   all_<kind>   copies of the rows of a kind that count: not voided, no duplicate, happened by `as_of`
+//                (K1 to K3); id TEXT, in_unit TEXT, here INTEGER and the kind's fields; a reference to a
+//                member names the record that stands for the person
 //   live_<kind>  those of them that are `here`: of a unit in scope on the day (K4). What is done is counted
 //                over these; what is true of a member over all_<kind>, whichever unit wrote it down
 //   <kind>_<field>  elements of a set field: id, element

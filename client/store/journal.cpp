@@ -100,6 +100,7 @@ struct Reading {
   std::size_t sound_end = 0;  ///< behind the last readable frame
   bool has_gap = false;       ///< something before `sound_end` could not be read
   bool is_ours = false;       ///< header or one frame is readable
+  bool has_frame = false;     ///< one frame is, so whoever wrote it has the key
 };
 
 std::size_t frame_length(BytesView bytes, std::size_t at) {
@@ -145,6 +146,7 @@ Reading read_frames(BytesView bytes, BytesView key) {
     if (frame) {
       reading.has_gap = reading.has_gap || at != reading.sound_end;
       reading.is_ours = true;
+      reading.has_frame = true;
       reading.sound_end = next;
       take_frame(reading, std::move(*frame));
       at = next;
@@ -243,7 +245,7 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
     // Torn at its very first bytes, or somebody else's: never written over.
     if (bytes->size() >= kHeaderBytes) {
       std::error_code why;
-      fs::rename(file, file.string() + ".damaged-" + to_hex(random_bytes(4)), why);
+      fs::rename(file, file.string() + std::string(kSetAside) + to_hex(random_bytes(4)), why);
       if (why) return fail("journal.unwritable", {{"path", file.string()}}, why.message());
     }
     LX_DO(impl->start({}, {}));
@@ -308,6 +310,11 @@ Status Journal::rewrite(const std::vector<ChainEnd>& bases, const std::vector<Jo
 }
 
 bool Journal::was_damaged() const { return impl_->was_damaged; }
+
+bool Journal::opens(const fs::path& file, BytesView key) {
+  const auto bytes = read_file(file, kFileBytesMax);
+  return bytes.ok() && read_frames(*bytes, key).has_frame;
+}
 
 // --- head mark
 

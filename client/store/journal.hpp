@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/bytes.hpp"
@@ -23,6 +24,9 @@ struct JournalEntry {
   Bytes body;
   Bytes values;  ///< encode_values
 };
+
+/// What stands behind the name of a journal that was set aside, before a number.
+inline constexpr std::string_view kSetAside = ".damaged-";
 
 class Journal {
  public:
@@ -48,6 +52,8 @@ class Journal {
   [[nodiscard]] Status rewrite(const std::vector<sync::change::ChainEnd>& bases,
                                const std::vector<JournalEntry>& entries);
   [[nodiscard]] bool was_damaged() const;
+  /// Whether a file is a journal of whoever has this key: something in it can be read. Reads only.
+  [[nodiscard]] static bool opens(const std::filesystem::path& file, BytesView key);
 
  private:
   struct Impl;

@@ -8,6 +8,7 @@
 #include "client/store/purging.hpp"
 #include "shared/base/file.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/text.hpp"
 
 namespace lianxin::client::store {
 
@@ -72,14 +73,18 @@ void remove_old_copies(const fs::path& folder, std::initializer_list<std::string
   if (why) log_event("store.old_copies_unknown", {{"why", why.message()}});
 }
 
+/// 1 = there was a purge, and journals that were set aside are still to be looked at.
+constexpr std::string_view kMetaAsideDue = "journals_aside_due";
 constexpr std::string_view kBeforeMigration = "store.db.before-";
 constexpr std::string_view kRuined = "store.db.damaged-";
 
 }  // namespace
 
-/// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too.
+/// Copies of the database from before a change of its schema, or set aside as ruined, hold old values too,
+/// and so may a journal that was set aside.
 Status JournalTail::purged() {
   remove_old_copies(files_.head_mark.parent_path(), {kBeforeMigration, kRuined});
+  LX_DO(Meta(database_).set(kMetaAsideDue, std::int64_t{1}));
   offered_again();
   return {};
 }
@@ -108,8 +113,34 @@ Status JournalTail::catch_up() {
     return fail("journal.unwritable", {{"path", files_.journal.string()}});
   LX_TRY(Journal journal, Journal::open(files_.journal, files_.journal_key));
   LX_DO(fill(journal));
+  LX_DO(look_at_set_aside());
   journal_ = std::move(journal);
   return {};
+}
+
+/// A stick goes from laptop to laptop: what this key does not open may be the work of somebody else, so it
+/// stays and a person is told (Records::status).
+Status JournalTail::look_at_set_aside() {
+  Meta meta(database_);
+  LX_TRY(const auto due, meta.integer(kMetaAsideDue));
+  if (due.value_or(0) == 0) return {};
+  const std::string beginning = files_.journal.filename().string() + std::string(kSetAside);
+  std::vector<std::string> left;
+  std::error_code why;
+  for (fs::directory_iterator at(files_.journal.parent_path(), why), end; !why && at != end;
+       at.increment(why)) {
+    const fs::path& file = at->path();
+    if (!file.filename().string().starts_with(beginning)) continue;
+    std::error_code failed;
+    const bool is_ours = Journal::opens(file, files_.journal_key);
+    if (is_ours) fs::remove(file, failed);
+    if (!is_ours || failed) left.push_back(file.string());
+    log_event("journal.set_aside",
+              {{"file", file.filename().string()}, {"removed", is_ours && !failed ? "1" : "0"}});
+  }
+  if (why) return fail("journal.unwritable", {{"path", files_.journal.string()}}, why.message());
+  LX_DO(meta.set_bytes(kMetaJournalsAside, join(left, "\n")));
+  return meta.set(kMetaAsideDue, std::int64_t{0});
 }
 
 Status JournalTail::fill(Journal& journal) {

@@ -25,6 +25,9 @@ struct TailFiles {
   Bytes head_key;
 };
 
+/// Journals set aside beside the present one that may hold what was purged: their paths, a line for each.
+inline constexpr std::string_view kMetaJournalsAside = "journals_aside";
+
 class JournalTail final : public SaveTail {
  public:
   JournalTail(lianxin::store::Database& database, TailFiles files);
@@ -51,6 +54,7 @@ class JournalTail final : public SaveTail {
 
  private:
   [[nodiscard]] Status fill(Journal& journal);
+  [[nodiscard]] Status look_at_set_aside();
   void lose(const Error& why);  ///< one copy only, until it is caught up
 
   lianxin::store::Database& database_;

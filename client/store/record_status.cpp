@@ -2,8 +2,11 @@
 #include "client/store/action.hpp"
 #include "client/store/clock_offset.hpp"
 #include "client/store/erasure.hpp"
+#include "client/store/journal_tail.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/purging.hpp"
+#include "shared/base/file.hpp"
+#include "shared/base/text.hpp"
 #include "shared/store/each_row.hpp"
 #include "sync/merge/dump_line.hpp"
 
@@ -97,6 +100,11 @@ Result<StoreStatus> Records::status() {
   status.copies = impl_.tail().copies();
   LX_TRY(const auto unasked, impl_.meta().integer(kMetaPurgesUnasked));
   status.purges_unasked = unasked.value_or(0) != 0;
+  LX_TRY(const auto aside, impl_.meta().bytes(kMetaJournalsAside));
+  if (aside && !aside->empty()) {
+    status.journals_aside = split(*aside, '\n');
+    std::erase_if(status.journals_aside, [](const std::string& file) { return !is_there(file); });
+  }
   return status;
 }
 

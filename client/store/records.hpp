@@ -254,6 +254,8 @@ struct StoreStatus {
   int copies = 2;
   /// Put back from a backup, and the server was not asked since what was purged.
   bool purges_unasked = false;
+  /// Journals set aside that may hold what was purged, and that nothing proves to be this store's.
+  std::vector<std::string> journals_aside;
   /// Nothing is only here: all sent and receipted, both sides equal, nothing kept aside half-way (sync.md 9).
   [[nodiscard]] bool may_be_handed_on() const {
     return last_sync_complete && unsent == 0 && unsent_audit == 0 && unsent_pictures == 0 && leaving == 0 &&

@@ -72,7 +72,7 @@ Status migrate(lianxin::store::Database& database, UpgradeSteps& upgrade) {
 Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database& database, const Clock& clock,
                                                        const domain::Catalogue& catalogue,
                                                        UpgradeSteps* upgrade) {
-  UpgradeSteps untold{{}};
+  UpgradeSteps untold({}, clock);
   if (upgrade == nullptr) upgrade = &untold;
   database.add_order("pinyin", &text::compare_names);
   add_state_function(database);
@@ -82,10 +82,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_TRY(auto transaction, lianxin::store::Transaction::begin(database));
   LX_DO(impl->tables_.make([&] { upgrade->begin(); }));
   LX_DO(impl->follow_catalogue());
-  LX_DO(impl->judge_approvals());
-  LX_DO(impl->look_for_tracking());
-  LX_DO(impl->judge_purged_groups());
-  LX_DO(impl->judge_unapplied());
+  LX_DO(impl->make_anew_once());
   LX_DO(transaction.commit());
   LX_DO(note_writes(database, catalogue));
   impl->upgrade_ = nullptr;

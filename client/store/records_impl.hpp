@@ -151,10 +151,7 @@ class RecordsImpl {
   [[nodiscard]] Status make_own_columns(const domain::Catalogue& before);
   [[nodiscard]] Status store_kind(std::uint16_t kind);
   void use(const domain::Catalogue& catalogue);
-  [[nodiscard]] Status judge_approvals();
-  [[nodiscard]] Status look_for_tracking();
-  [[nodiscard]] Status judge_purged_groups();
-  [[nodiscard]] Status judge_unapplied();
+  [[nodiscard]] Status make_anew_once();
   [[nodiscard]] Status store_again(std::string_view ids_sql);
   [[nodiscard]] Status write_states(RecordBox& box, ClassMask only);
   [[nodiscard]] Result<std::int64_t> told_by_one(const RecordBox& box, std::uint8_t privacy);

@@ -215,35 +215,32 @@ Status RecordsImpl::expect_steps(lianxin::store::Database& database, const domai
   return {};
 }
 
-/// Once, of entries that an older program kept without looking at who approved them.
-Status RecordsImpl::judge_approvals() {
-  constexpr std::string_view kMetaJudged = "approvals_judged";
-  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  const domain::Kind* kind = catalogue_->kind("points_entry");
-  if (judged || kind == nullptr) return {};
-  LX_DO(store_again("SELECT id FROM record WHERE kind = " + std::to_string(kind->wire)));
-  return meta_.set(kMetaJudged, std::int64_t{1});
-}
-
-/// Once, of disputes over fields of a group that an older program kept although all rivals were purged.
-Status RecordsImpl::judge_purged_groups() {
-  constexpr std::string_view kMetaJudged = "purged_groups_judged";
-  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  if (judged) return {};
-  LX_DO(store_again("SELECT DISTINCT record FROM conflict"));
-  return meta_.set(kMetaJudged, std::int64_t{1});
-}
-
-/// Once, of records of which an older program listed nothing but that they are there.
-Status RecordsImpl::judge_unapplied() {
-  constexpr std::string_view kMetaJudged = "unapplied_judged";
-  LX_TRY(const auto judged, meta_.integer(kMetaJudged));
-  if (judged) return {};
-  LX_DO(store_again(
-      "SELECT id FROM record WHERE flags & 24 <> 0 UNION SELECT r.id FROM change c JOIN record r ON r.id = "
-      "c.record WHERE c.status <> 0"));
+/// Each of these once: a mark says that it was done.
+Status RecordsImpl::make_anew_once() {
+  const auto once = [&](std::string_view mark, const auto& make) -> Status {
+    LX_TRY(const auto done, meta_.integer(mark));
+    if (done) return {};
+    LX_DO(make());
+    return meta_.set(mark, std::int64_t{1});
+  };
+  const auto records_of = [&](std::string_view name) {
+    const domain::Kind* kind = catalogue_->kind(name);
+    return "SELECT id FROM record WHERE kind = " + std::to_string(kind == nullptr ? 0 : kind->wire);
+  };
+  // Entries that were kept without looking at who approved them.
+  LX_DO(once("approvals_judged", [&] { return store_again(records_of("points_entry")); }));
+  // Parcels that were kept without looking at their numbers.
+  LX_DO(once("tracking_read",
+             [&] { return database_.exec("INSERT INTO twin_todo(record) " + records_of("delivery")); }));
+  // Disputes over fields of a group that were kept although all rivals were purged.
+  LX_DO(once("purged_groups_judged", [&] { return store_again("SELECT DISTINCT record FROM conflict"); }));
+  // Records of which nothing was listed but that they are there.
   static_assert((kWaiting | kQuarantined) == 24);
-  return meta_.set(kMetaJudged, std::int64_t{1});
+  return once("unapplied_judged", [&] {
+    return store_again(
+        "SELECT id FROM record WHERE flags & 24 <> 0 UNION SELECT r.id FROM change c JOIN record r ON r.id = "
+        "c.record WHERE c.status <> 0");
+  });
 }
 
 /// Flags, conflicts and rows of these anew.
@@ -258,17 +255,6 @@ Status RecordsImpl::store_again(std::string_view ids_sql) {
     LX_DO(store(box));
   }
   return {};
-}
-
-/// Once, of parcels that an older program kept without looking at their numbers.
-Status RecordsImpl::look_for_tracking() {
-  constexpr std::string_view kMetaTracked = "tracking_read";
-  LX_TRY(const auto read, meta_.integer(kMetaTracked));
-  const domain::Kind* kind = catalogue_->kind("delivery");
-  if (read || kind == nullptr) return {};
-  auto todo = database_.prepare("INSERT INTO twin_todo(record) SELECT id FROM record WHERE kind = ?");
-  LX_DO(todo.bind(1, int{kind->wire}).run());
-  return meta_.set(kMetaTracked, std::int64_t{1});
 }
 
 }  // namespace lianxin::client::store

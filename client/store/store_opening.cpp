@@ -76,9 +76,10 @@ Status check_pages(OpenDatabase& open, const fs::path& file, const Clock& clock)
 Result<OpenDatabase> open_database(const HomePaths& home, const Vault& vault, const Clock& clock,
                                    const OpenHow& how) {
   OpenDatabase out;
-  UpgradeSteps upgrade(how.on_upgrade);
+  UpgradeSteps upgrade(how.on_upgrade, clock);
   LX_TRY(auto database, lianxin::store::Database::open(options_of(home.database(), vault, false)));
   out.database = std::make_unique<lianxin::store::Database>(std::move(database));
+  const ToldWhileWorking told(*out.database, upgrade);
   LX_DO(RecordsImpl::expect_steps(*out.database, *how.catalogue, upgrade));
   LX_DO(keep_copy_before_migration(*out.database, home.database(), upgrade));
   LX_TRY(out.records, RecordsImpl::open(*out.database, clock, *how.catalogue, &upgrade));

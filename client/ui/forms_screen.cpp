@@ -105,6 +105,11 @@ void save_buttons(Ui& ui, const view::FormsView& view, FormsState& state, app::C
   if (!is_chosen) note_beside_buttons(ui, tip);
 }
 
+void warning_lines(Ui& ui, const view::WarnedFormView& warned) {
+  for (const std::string& warning : warned.warnings)
+    words_paragraph(ui, {warning, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+}
+
 /// One below the other; many scroll.
 void warnings(Ui& ui, const view::WarnedFormView& warned) {
   constexpr float kHighest = 180;
@@ -114,8 +119,7 @@ void warnings(Ui& ui, const view::WarnedFormView& warned) {
                         std::min(kept->GetFloat(key, ui.px(kHighest)), ui.px(kHighest)));
   {
     const GroupScope group;
-    for (const std::string& warning : warned.warnings)
-      words_paragraph(ui, {warning, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall);
+    warning_lines(ui, warned);
   }
   kept->SetFloat(key, ImGui::GetItemRectSize().y + ui.px(6));
 }
@@ -149,20 +153,15 @@ bool checked_before(Ui& ui, const view::FormsView& view, const FormsState& state
   if (!warned.empty()) {
     gap(ui, 8);
     text(ui, ui.text("forms.warned", {{"count", std::to_string(warned.size())}}), {TextStyle::kStrong});
-    warnings(ui, view.warned);
+    warning_lines(ui, view.warned);
   }
   return view.warned.problem.empty();
 }
 
-void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
-  if (!state.hand_in_open) return;
-  const Dialog dialog(ui, "forms.dialog", ui.text("forms.hand_in_title"), state.hand_in_open);
-  if (!dialog || !state.hand_in_open) return;
-  const auto chosen = std::find_if(view.forms.begin(), view.forms.end(),
-                                   [&](const view::FormRowView& row) { return row.form == state.form; });
-  if (chosen == view.forms.end()) return;
-  paragraph(ui, chosen->name);
-  const std::string& period = chosen->period.empty() ? view.question.period_text : chosen->period;
+/// What is handed in, and how. False while it may not be handed in yet.
+bool hand_in_rows(Ui& ui, const view::FormsView& view, const view::FormRowView& form, FormsState& state) {
+  paragraph(ui, form.name);
+  const std::string& period = form.period.empty() ? view.question.period_text : form.period;
   paragraph(ui, view.question.unit_name + " " + ui.text("ui.dot") + " " + period,
             {TextStyle::kNormal, ui.colour().quiet});
   paragraph(ui, ui.text("forms.hand_in_consequence"), {TextStyle::kSmall, ui.colour().quiet});
@@ -174,11 +173,24 @@ void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app:
   {
     // The file is kept to the byte, whichever it is (K7).
     const FormRow row(ui, ui.text("forms.hand_in_as"));
-    const view::Choice table = chosen->is_text ? view::Choice{".docx", ui.text("forms.save_text")}
-                                               : view::Choice{".xlsx", ui.text("forms.save_table")};
+    const view::Choice table = form.is_text ? view::Choice{".docx", ui.text("forms.save_text")}
+                                            : view::Choice{".xlsx", ui.text("forms.save_table")};
     (void)choice_row(ui, "forms.kind", {{".pdf", ui.text("forms.save_pdf")}, table}, state.hand_in_kind);
   }
   if (state.form == "f7") (void)check_box(ui, "forms.close", ui.text("forms.close"), state.close_month);
+  return is_checked;
+}
+
+void hand_in_dialog(Ui& ui, const view::FormsView& view, FormsState& state, app::CommandQueue& commands) {
+  if (!state.hand_in_open) return;
+  const Dialog dialog(ui, "forms.dialog", ui.text("forms.hand_in_title"), state.hand_in_open);
+  if (!dialog || !state.hand_in_open) return;
+  const auto chosen = std::find_if(view.forms.begin(), view.forms.end(),
+                                   [&](const view::FormRowView& row) { return row.form == state.form; });
+  if (chosen == view.forms.end()) return;
+  bool is_checked = false;
+  rows_in_dialog(ui, "forms.hand_in_rows", 16 + 12, 280,
+                 [&] { is_checked = hand_in_rows(ui, view, *chosen, state); });
   gap(ui, 12);
   bool done = false;
   const bool is_warned = is_checked && !view.warned.warnings.empty();

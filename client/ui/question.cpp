@@ -55,15 +55,14 @@ void draw_undecided(Ui& ui, std::string_view id, const view::QuestionView& view,
   if (view.undecided.empty()) return;
   gap(ui, 6);
   const std::string decide = ui.text("today.to_duplicates");
-  const float room = ImGui::GetContentRegionAvail().x;
-  const float words_room = room - button_width(ui, decide);
-  const bool is_beside = text_size(ui, view.undecided, TextStyle::kSmall).x + ui.px(24) <= words_room;
+  const float beside = ui.px(12);
+  const float room = ImGui::GetContentRegionAvail().x - button_width(ui, decide) - beside;
   {
     const GroupScope group;
     words_paragraph(ui, {view.undecided, view::Tone::kNeedsYou, view::Mark::kNeedsYou}, TextStyle::kSmall,
-                    is_beside ? words_room : room);
+                    room);
   }
-  if (is_beside) ImGui::SameLine(0, ui.px(12));
+  ImGui::SameLine(0, beside);
   if (button(ui, std::string(id) + ".undecided", decide, {.kind = ButtonKind::kLink}))
     commands.push(app::OpenPage{view::Page::kDuplicates});
 }

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "client/ui/button.hpp"
 #include "client/ui/field.hpp"
@@ -214,6 +218,92 @@ void draw_navigation(Ui& ui, const view::ShellView& view, const ShellState& stat
   ImGui::EndChild();
 }
 
+namespace {
+
+/// The most that each of these widths may be so that all of them fit into `room`: the longest ones give way.
+/// Where they fit as they are, no limit.
+float shared_room(std::vector<float> wanted, float room) {
+  std::sort(wanted.begin(), wanted.end());
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const float share = room / static_cast<float>(wanted.size() - i);
+    if (wanted[i] > share) return std::max(0.0F, share);
+    room -= wanted[i];
+  }
+  return std::numeric_limits<float>::max();
+}
+
+/// The small line at the foot of the window, piece after piece.
+class StatusLine {
+ public:
+  StatusLine(Ui& ui, ImVec2 at) : ui_(ui), at_(at), line_(text_size(ui, "0", TextStyle::kSmall).y) {
+    dot_ = "  " + ui.text("shell.separator") + "  ";
+  }
+
+  /// What a piece takes beside its words: its mark, and what parts it from the one before.
+  [[nodiscard]] float beside(const view::Words& piece, bool is_first) const {
+    return (is_first ? 0 : size(dot_)) + (piece.mark == view::Mark::kNone ? 0 : side() + ui_.px(5));
+  }
+  [[nodiscard]] float size(const std::string& words) const {
+    return text_size(ui_, words, TextStyle::kSmall).x;
+  }
+  /// The most that words of a piece may take so that all of them fit into `room`.
+  [[nodiscard]] float most_of(const std::vector<view::Words>& pieces, float room) const {
+    std::vector<float> wanted;
+    for (const view::Words& piece : pieces) {
+      room -= beside(piece, wanted.empty());
+      wanted.push_back(size(piece.text));
+    }
+    return shared_room(std::move(wanted), room);
+  }
+  /// Without those that say what is well, or stands on a page of its own, while the rest would be cut to
+  /// pieces that nobody can read.
+  [[nodiscard]] std::vector<view::Words> that_fit(std::vector<view::Words> pieces, float room) const {
+    constexpr float kReadable = 150;
+    for (const view::Tone tone : {view::Tone::kQuiet, view::Tone::kPlain}) {
+      const auto is_so = [&](const view::Words& piece) { return piece.tone == tone; };
+      while (pieces.size() > 1 && most_of(pieces, room) < ui_.px(kReadable)) {
+        const auto one = std::find_if(pieces.begin(), pieces.end(), is_so);
+        if (one == pieces.end()) break;
+        pieces.erase(one);
+      }
+    }
+    return pieces;
+  }
+  /// At most `width` of its words, the whole of them in a tooltip.
+  void draw(const view::Words& piece, float width) {
+    const ImU32 colour = piece.tone == view::Tone::kPlain ? ui_.colour().quiet : ui_.theme().of(piece.tone);
+    if (!is_first_) {
+      draw_text(ui_, at_, dot_, {TextStyle::kSmall, ui_.colour().quiet});
+      at_.x += size(dot_);
+    }
+    is_first_ = false;
+    if (piece.mark != view::Mark::kNone) {
+      draw_mark({at_.x, at_.y + std::round((line_ - side()) / 2 + line_ * 0.04F)}, side(), piece.mark, colour,
+                ui_.colour().card);
+      at_.x += side() + ui_.px(5);
+    }
+    const std::string shown = fitted(ui_, piece.text, width, TextStyle::kSmall);
+    draw_text(ui_, at_, shown, {TextStyle::kSmall, colour});
+    if (shown != piece.text) {
+      ImGui::SetCursorPos(at_);
+      ImGui::Dummy({size(shown), line_});
+      tip(ui_, piece.text);
+    }
+    at_.x += size(shown);
+  }
+
+ private:
+  [[nodiscard]] float side() const { return std::round(line_ * 0.58F); }
+
+  Ui& ui_;
+  ImVec2 at_;
+  float line_;
+  std::string dot_;
+  bool is_first_ = true;
+};
+
+}  // namespace
+
 void draw_status(Ui& ui, const view::ShellView& view, ShellState& state) {
   const ShellSizes sizes = shell_sizes(ui);
   const ImVec2 window = ImGui::GetIO().DisplaySize;
@@ -225,26 +315,19 @@ void draw_status(Ui& ui, const view::ShellView& view, ShellState& state) {
   const float line = text_size(ui, "0", TextStyle::kSmall).y;
   const float y = top + std::floor((sizes.status - line) / 2);
   const float end = window.x - ui.px(kPadding) - keys_width;
-  float x = ui.px(kPadding);
-  for (std::size_t i = 0; i < view.status.size(); ++i) {
-    const view::Words& piece = view.status[i];
-    const ImU32 colour = piece.tone == view::Tone::kPlain ? ui.colour().quiet : ui.theme().of(piece.tone);
-    if (i > 0) {
-      const std::string dot = "  " + ui.text("shell.separator") + "  ";
-      draw_text(ui, {x, y}, dot, {TextStyle::kSmall, ui.colour().quiet});
-      x += text_size(ui, dot, TextStyle::kSmall).x;
-    }
-    if (piece.mark != view::Mark::kNone) {
-      const float side = std::round(line * 0.58F);
-      draw_mark({x, y + std::round((line - side) / 2 + line * 0.04F)}, side, piece.mark, colour,
-                ui.colour().card);
-      x += side + ui.px(5);
-    }
-    const std::string shown = fitted(ui, piece.text, end - ui.px(16) - x, TextStyle::kSmall);
-    draw_text(ui, {x, y}, shown, {TextStyle::kSmall, colour});
-    x += text_size(ui, shown, TextStyle::kSmall).x;
-    if (shown != piece.text) break;
+  StatusLine pieces(ui, {ui.px(kPadding), y});
+  float room = end - ui.px(16) - ui.px(kPadding);
+  float receipt = 0;
+  if (!view.receipt.text.empty()) {
+    room -= pieces.beside(view.receipt, view.status.empty());
+    receipt = std::min(pieces.size(view.receipt.text), room);
+    room -= receipt;
   }
+  const std::vector<view::Words> shown = pieces.that_fit(view.status, room);
+  const float most = pieces.most_of(shown, room);
+  for (const view::Words& piece : shown)
+    pieces.draw(piece, most);
+  if (!view.receipt.text.empty()) pieces.draw(view.receipt, receipt);
   ImGui::SetCursorPos({end, y});
   const NoTabScope no_tab;
   const PressArea area = press_area("shell.help", keys, {keys_width, line});

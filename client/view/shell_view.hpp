@@ -51,7 +51,8 @@ struct ShellView {
   std::string place;   ///< "三合村"
   std::string person;  ///< "网格员 王建国"
   std::vector<NavItem> nav;
-  std::vector<Words> status;  ///< pieces of the status line: offline, whole, unsent, last receipt
+  std::vector<Words> status;  ///< pieces of the status line: what is wrong, copies, unsent
+  Words receipt;              ///< its last piece, which is shown whole whatever the others say
   Words notice;               ///< what must be read before work begins; "" = nothing
   ToastView toast;
   std::uint32_t idle_lock_minutes = 10;  ///< 0 = never

@@ -67,17 +67,19 @@ void add_status(const ViewSources& sources, const store::StoreStatus& status, co
                                                  {"kinds", unsent_in_words(wording, status)}}),
         Tone::kPlain);
   }
-  if (facts.last_sync_ms == 0) {
-    add(wording.text("view.status_line.never_synced"), Tone::kAgeing);
-  } else {
-    const bool is_green = status.last_sync_complete && !status.purges_unasked;
-    add(wording.text(is_green ? "view.status_line.synced_green" : "view.status_line.synced_open",
-                     {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
-        is_green ? Tone::kQuiet : Tone::kAgeing);
-  }
   if (std::abs(status.clock_offset_ms) > kClockToleranceMs)
     add(wording.text("view.status_line.clock"), Tone::kNeedsYou);
   if (gone_back > 0) add(wording.text("view.status_line.clock_gone_back"), Tone::kNeedsYou);
+}
+
+/// How the last sync ended.
+Words receipt_words(const Wording& wording, const store::StoreStatus& status, const ShellFacts& facts) {
+  if (facts.last_sync_ms == 0)
+    return {wording.text("view.status_line.never_synced"), Tone::kAgeing, Mark::kNone};
+  const bool is_green = status.last_sync_complete && !status.purges_unasked;
+  return {wording.text(is_green ? "view.status_line.synced_green" : "view.status_line.synced_open",
+                       {{"when", wording.moment(facts.last_sync_ms, Date::of(facts.now_ms))}}),
+          is_green ? Tone::kQuiet : Tone::kAgeing, Mark::kNone};
 }
 
 }  // namespace
@@ -114,6 +116,7 @@ Result<ShellView> build_shell(const ViewSources& sources, const ShellFacts& fact
                {Page::kSettings, 0, false}};
   LX_TRY(const std::int64_t gone_back, store::clock_gone_back(sources.store.database(), sources.now()));
   add_status(sources, status, facts, gone_back, shell);
+  shell.receipt = receipt_words(sources.wording, status, facts);
   return shell;
 }
 

@@ -9,8 +9,7 @@
 //   codes    name of a list of its own; then, for each choice:   code | code | Chinese | English
 //   kind     name of one of the catalogue's kinds; then its fields:
 //   field    as in assets/catalogue/base.tsv, number from 10000, name own_..., no group, `blocks` not
-//   allowed,
-//            target own:NAME for a list of this file
+//            allowed, target own:NAME for a list of this file
 //   label    field | Chinese | English
 //   purpose  field | why it is asked
 //   retired  field: not asked any more

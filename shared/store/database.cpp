@@ -32,6 +32,7 @@ struct Database::Impl {
   bool attach_allowed = false;
   const char* counted_table = nullptr;
   std::uint64_t counted_writes = 0;
+  std::function<void()> while_working;
   /// By SQL; entries stay where they are.
   std::unordered_map<std::string, IdleStatements, ViewHash, std::equal_to<>> idle;
 
@@ -269,6 +270,17 @@ void Database::count_writes(const char* table) {
         if (std::strcmp(written, counting.counted_table) == 0) ++counting.counted_writes;
       },
       impl_.get());
+}
+
+void Database::while_working(std::function<void()> tell) {
+  constexpr int kInstructions = 100'000;
+  impl_->while_working = std::move(tell);
+  const auto told = [](void* impl) {
+    static_cast<Impl*>(impl)->while_working();
+    return 0;  // goes on
+  };
+  sqlite3_progress_handler(impl_->handle, impl_->while_working ? kInstructions : 0,
+                           impl_->while_working ? +told : nullptr, impl_.get());
 }
 
 std::uint64_t Database::rows_scanned() const {

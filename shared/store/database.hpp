@@ -4,6 +4,7 @@
 // synchronous=FULL.
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -141,6 +142,9 @@ class Database {
   void count_writes(const char* table);
   /// How many since; 0 before anybody asked for it.
   [[nodiscard]] std::uint64_t counted_writes() const;
+  /// Called every now and then from within statements that take long, some hundred times a second at most;
+  /// empty = nobody is. It does not use this connection.
+  void while_working(std::function<void()> tell);
   /// Rows that statements at rest have stepped through one by one, as no index led to what they wanted: what
   /// people ask often must not grow with the store (tests).
   [[nodiscard]] std::uint64_t rows_scanned() const;

@@ -3,13 +3,12 @@
 // can list told by its sum. A laptop that folds its request is answered folded; nothing here knows what
 // either side has stored.
 //
-//   scopes held    the laptop tells the sum of the list it was told last, and its cursors as positions along
-//   it. A
-//                  server whose list is another one has read no cursor: it answers with its list and no page,
-//                  and the laptop names its cursors one by one in the next exchange.
-//   digests        the answer ends with one sum over the place, position and digest of every (scope, class)
-//   held. Where
-//                  the laptop's own sum is another one, it asks for each of them (sync.md 9).
+//   scopes held    the laptop tells the sum of the list it was told last, and its cursors as positions
+//                  along it. A server whose list is another one has read no cursor: it answers with its
+//                  list and no page, and the laptop names its cursors one by one in the next exchange.
+//   digests        the answer ends with one sum over the place, position and digest of every (scope,
+//                  class) held. Where the laptop's own sum is another one, it asks for each of them
+//                  (sync.md 9).
 #include <vector>
 
 #include "sync/wire/messages.hpp"

@@ -2,8 +2,8 @@
 // Both ends of the conversation in one file (design.md 6, sync.md 5). Protocol history:
 //   1  first version
 //   2  parts at the end of requests and answers
-//   3  changes and entries in columns, lists that both sides have told by their sum (folding.hpp); not in
-//   files
+//   3  changes and entries in columns, lists that both sides have told by their sum (folding.hpp);
+//      not in files
 // tests/sync/wire/messages_test.cpp reads kept bytes of each.
 #include <cstdint>
 #include <optional>

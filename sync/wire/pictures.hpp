@@ -1,9 +1,9 @@
 #pragma once
 // Pictures that attachments name (design.md 6). Their bytes travel apart from the records and after them.
 //
-// Part 20 of an exchange asks how the server stands to pictures the laptop would send, part 20 of its answer
-// tells. A server that does not answer the part is an older one: the pictures wait. Then, for each that is
-// wanted:
+// Part 20 of an exchange asks how the server stands to pictures the laptop would send, part 20 of its
+// answer tells. A server that does not answer the part is an older one: the pictures wait. Then, for each
+// picture that is wanted:
 //   PUT  /v1/picture   a signed PicturePut: the bytes from `offset` on; answered by what is kept then
 //   POST /v1/picture   a signed PictureGet: asks for bytes from `offset` on
 // both as a packed SignedRequest whose number is the device's newest exchange, answered by a PictureAnswer.

@@ -151,7 +151,7 @@ void say_status(view::ScreensView& screens, const char* language, std::initializ
 void month_away(view::ScreensView& screens) {
   say_status(screens, "zh-CN", {"view.status_line.clock", "view.status_line.one_copy"});
   screens.shell.status.push_back({"1860 条待传（走访 612、送达 208、变更 1040）"});
-  screens.shell.status.push_back({"上次同步 10月18日 17:32，凭据未绿", Tone::kAgeing, Mark::kDue});
+  screens.shell.receipt = {"上次同步 10月18日 17:32，凭据未绿", Tone::kAgeing, Mark::kDue};
   screens.today.unsent = 1860;
   screens.today.unsent_kinds = "走访 612 · 送达 208 · 变更 1040";
   screens.today.unsent_cost = "约 900 KB，4 次往返。照片 212 张随后传。";
@@ -187,7 +187,7 @@ void never_synced(view::ScreensView& screens, const char* language) {
   first_day(screens);
   const Messages words = test_messages(language);
   screens.shell.status[2] = {words.get("view.status_line.none_unsent")};
-  screens.shell.status[3] = {words.get("view.status_line.never_synced"), Tone::kAgeing, Mark::kDue};
+  screens.shell.receipt = {words.get("view.status_line.never_synced"), Tone::kAgeing, Mark::kDue};
   view::SyncView fresh;
   fresh.state.readiness = view::Readiness::kReady;
   fresh.server = screens.sync.server;
@@ -344,7 +344,9 @@ std::vector<Scene> empty_scenes() {
       {"today-first", in("zh-CN"),
        [](view::ScreensView& screens) {
          first_day(screens);
-         say_status(screens, "zh-CN", {"view.status_line.never_synced"});
+         screens.shell.status.clear();
+         screens.shell.receipt = {test_messages("zh-CN").get("view.status_line.never_synced"),
+                                  Tone::kNeedsYou, Mark::kNeedsYou};
        }},
       {"members-nobody", in("zh-CN"), first_day, {}, members},
       {"members-nobody-en", in("en"), first_day, {}, members},

@@ -28,9 +28,9 @@ view::ShellView sample_shell(const Say& say) {
   shell.status = {{say("离线", "Offline"), Tone::kPlain, Mark::kNone},
                   {say("本机数据完整", "Records on this laptop are whole"), Tone::kPlain, Mark::kNone},
                   {say("12 条待传（走访 5、送达 4、变更 3）", "12 waiting (5 visits, 4 deliveries, 3 edits)"),
-                   Tone::kPlain, Mark::kNone},
-                  {say("上次同步 11月20日 17:32，凭据为绿", "Last sync 20 Nov 17:32, receipt green"),
-                   Tone::kSettled, Mark::kSettled}};
+                   Tone::kPlain, Mark::kNone}};
+  shell.receipt = {say("上次同步 11月20日 17:32，凭据为绿", "Last sync 20 Nov 17:32, receipt green"),
+                   Tone::kSettled, Mark::kSettled};
   return shell;
 }
 

@@ -115,7 +115,7 @@ Change synced(const char* language, Change more = {}) {
     const Say say{std::string_view(language) == "en"};
     screens.shell.status[2] = {words.get("view.status_line.none_unsent"), view::Tone::kPlain,
                                view::Mark::kNone};
-    screens.shell.status[3].text =
+    screens.shell.receipt.text =
         words.get("view.status_line.synced_green", {{"when", say("11月18日 17:32", "18 Nov 17:32")}});
     if (more) more(screens);
   });

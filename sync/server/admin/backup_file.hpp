@@ -2,12 +2,12 @@
 // One file that holds everything a lost machine takes with it: the store (encrypted as it lies on the disk),
 // its key and the TLS files, these sealed with the administrator's passphrase (argon2id, XSalsa20-Poly1305).
 //
-//   "LXSB" | version 2 | suite 1 | salt 16 | nonce 24 | sealed length 4 (little-endian) | sealed | store |
-//   pictures sealed = store key 32 | BLAKE2b-256 of the store 32 | length of the store 8 | BLAKE2b-256 of the
-//   pictures' names 32 |
-//            four times (length 4, PEM)
-//   pictures = as many as there are: SHA-256 32 | length 4 | the file as it lies on the disk (length 0: gone
-//   meanwhile)
+//   "LXSB" | version 2 | suite 1 | salt 16 | nonce 24 | sealed length 4 (little-endian) | sealed | store
+//          | pictures
+//   sealed   = store key 32 | BLAKE2b-256 of the store 32 | length of the store 8
+//            | BLAKE2b-256 of the pictures' names 32 | four times (length 4, PEM)
+//   pictures = as many as there are: SHA-256 32 | length 4 | the file as it lies on the disk
+//              (length 0: gone meanwhile)
 // Version 1 has no pictures: its store goes to the end, and neither that length nor the names are sealed.
 #include <filesystem>
 #include <string>

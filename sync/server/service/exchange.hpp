@@ -4,9 +4,8 @@
 // (any thread).
 //
 // How a laptop reads (what its store must do with the pages of an answer)
-//  1. A feed is a (scope, class). A page holds entries (from, to]; after applying it the laptop stores `to`
-//  as
-//     its cursor in the same transaction. Entries need not be dense: `to` alone is the cursor.
+//  1. A feed is a (scope, class). A page holds entries (from, to]; after applying it the laptop stores
+//     `to` as its cursor in the same transaction. Entries need not be dense: `to` alone is the cursor.
 //  2. `from` equals the cursor the laptop sent, or the page begins the feed anew (new laptop, new epoch 7.1,
 //     changed rights, a cursor the server cannot know): when `from` differs from its stored cursor, or it has
 //     none, the laptop drops its base rows and digest of that (scope, class) and then applies the page. Its
@@ -24,9 +23,9 @@
 //     and goes on as a new replica (7.2).
 //     kApplied entries may stand before a kEnter of the same record at the same position: changes whose
 //     writes the state shows, to be kept with their bytes (7.1, at most 1 MB a record) and not merged.
-//  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2. Who
-//  reads from the start is told it too, with the day, and of the record nothing but its id and kind: numbers
-//  of that time lack it.
+//  5. kEvict: the (record, scope) pair is gone for this class; what to erase is decided by sync.md 6.2.
+//     Who reads from the start is told it too, with the day, and of the record nothing but its id and
+//     kind: numbers of that time lack it.
 //  6. Positions of an own view (hardship, notes of a worker in the field) have bit kOwnViewBit set, and above
 //     it a mark of where else the class is held whole; to the laptop positions are opaque numbers which never
 //     fall inside one view. A page whose `from` is its `to` stands beside that position and moves none: what
@@ -35,9 +34,8 @@
 //     (scope, class) without one is empty: no records, digest zero.
 //  8. Pages come only with Verdict::kTaken: with kExpected, kFork, kBehind first the chain is put right.
 //  9. A scope or class missing from `scopes` is no longer held: base and cursor go (6.2).
-//  10. A cursor told along a list of scopes that is not the server's is not read: the answer then says so and
-//  brings
-//     that list, no page, and more = true.
+//  10. A cursor told along a list of scopes that is not the server's is not read: the answer then says so
+//     and brings that list, no page, and more = true.
 // No answer splits an action inside one scope (5.4), save where 3 leaves parts out, or past 10 MB of pages.
 #include <memory>
 #include <optional>

@@ -2,8 +2,7 @@
 // One person may hold a class whole in one scope and as a view in another: secretary of a village, and worker
 // in the next. Of a record that stands in both, or comes from the one into the other, a laptop has one state.
 //  1. While it stands where the class is held whole, the feed of the view tells its whole state too, and
-//  counts
-//     it so in the digest, as far as the reader's laptop has the record in that scope.
+//     counts it so in the digest, as far as the reader's laptop has the record in that scope.
 //  2. When it leaves that scope and stays in the other, the same answer tells what the view shows of it.
 //  3. Which scopes are held whole is part of the positions of a view: when that changes, it begins anew.
 #include <map>

@@ -208,12 +208,11 @@ class Store {
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
                                                                BytesView key, bool create);
 /// A PostgreSQL database. `url` = postgresql://user@host/database; it is asked for UTF-8, fsync and
-/// full_page_writes
-/// ("store.unfit" {setting, is, wanted}). `folder` = where the lists lie, `key` = of the files that `backup`
-/// makes. `create` refuses a database with rows of ours, else one without our tables is an error. Its rows
-/// are not encrypted by us: that is its administrator's, as is a connection that crosses a network (sslmode).
-/// Its purged values stay in its own log until that is recycled: `empty_log` answers "store.log_elsewhere".
-/// Error "store.unreachable" {where}.
+/// full_page_writes ("store.unfit" {setting, is, wanted}). `folder` = where the lists lie, `key` = of the
+/// files that `backup` makes. `create` refuses a database with rows of ours, else one without our tables is
+/// an error. Its rows are not encrypted by us: that is its administrator's, as is a connection that crosses a
+/// network (sslmode). Its purged values stay in its own log until that is recycled: `empty_log` answers
+/// "store.log_elsewhere". Error "store.unreachable" {where}.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_postgres_store(const std::string& url,
                                                                  const std::filesystem::path& folder,
                                                                  BytesView key, bool create);

@@ -290,16 +290,43 @@ TEST_CASE("what could not be handed in leaves the file that was there, and none 
   REQUIRE(made.ok());
   REQUIRE(made->handed_in);
   made->handed_in->what.unit = Id();  // nobody's: refused
-  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).done.ok());
   CHECK_FALSE(fs::exists(file));
   REQUIRE(replace_file(file, "older").ok());
   const auto files_before = std::distance(fs::directory_iterator(work.folder.path()), {});
-  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
+  CHECK_FALSE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).done.ok());
   CHECK(content(file) == "older");
   CHECK(std::distance(fs::directory_iterator(work.folder.path()), {}) == files_before);
   made->handed_in->what.unit = work.village;
-  REQUIRE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).ok());
+  REQUIRE(ca::hand_out(*work.store, work.county.clock, *made, file, work.words.messages()).done.ok());
   CHECK(content(file) == made->file);
+}
+
+TEST_CASE("whose month could not be closed is told so, and where the own file of that name is kept") {
+  AppStory story([&](WorkStore& work) {
+    (void)put(*work.store, "member", {{"name", "赵连心"}, {"home_village_id", kVillageOfTests}});
+    REQUIRE(work.store->database()
+                .exec("CREATE TRIGGER refused BEFORE INSERT ON k_month_close BEGIN SELECT RAISE(ABORT, "
+                      "'no'); END")
+                .ok());
+  });
+  setenv("HOME", story.work.folder.path().c_str(), 1);
+  story.unlock();
+  story.want(ca::AskForms{{}, "last_month"});
+  story.want(ca::SaveForm{"f7", ".pdf", false, {}});
+  REQUIRE(documents(story, ".pdf").size() == 1);
+  const fs::path file = documents(story, ".pdf").front();
+  REQUIRE(replace_file(file, "by hand").ok());
+  const auto screens = story.want(ca::SaveForm{"f7", ".pdf", true, {}, true});
+  REQUIRE(screens->forms.handed_in.size() == 1);
+  REQUIRE(documents(story, ".pdf").size() == 2);
+  CHECK(screens->shell.toast.words.tone == cv::Tone::kNeedsYou);
+  INFO(story.toast());
+  CHECK(story.toast().find("没有结账") != std::string::npos);
+  CHECK(story.toast().find(file.string()) != std::string::npos);
+  for (const fs::path& one : documents(story, ".pdf")) {
+    if (one != file) CHECK(story.toast().find(one.string()) != std::string::npos);
+  }
 }
 
 TEST_CASE("a form whose file cannot be written is not handed in either") {

@@ -47,8 +47,10 @@ TEST_CASE(
   CHECK(kept.filename().string().starts_with("表（20"));
   CHECK(kept.extension() == ".xlsx");
   CHECK(kept.string().find(':') == std::string::npos);
-  CHECK(ca::kept_words(kept, story.work.words.messages()).find(kept.string()) != std::string::npos);
-  CHECK(ca::kept_words({}, story.work.words.messages()) == "");
+  const std::string said = ca::with_kept("Saved.", kept, story.work.words.messages());
+  CHECK(said.starts_with("Saved. "));
+  CHECK(said.find(kept.string()) != std::string::npos);
+  CHECK(ca::with_kept("Saved.", {}, story.work.words.messages()) == "Saved.");
   // Twice in the same minute.
   REQUIRE(replace_file(story.file, "by hand again").ok());
   CHECK(story.leave("fourth") != kept);

@@ -50,17 +50,11 @@ TEST_CASE("the status line and the sync page of a laptop a year ahead date a syn
   story.start();
   story.unlock();
   const auto done = story.want(ca::StartSync{});
-  std::string line;
-  for (const cv::Words& piece : done->shell.status)
-    line += piece.text + "|";
-  CHECK(line.find("上次同步 9月21日") != std::string::npos);
+  CHECK(done->shell.receipt.text.find("上次同步 9月21日") != std::string::npos);
   CHECK(done->sync.receipt_when.starts_with("9月21日"));
   story.work.county.loses_answers = true;
   const auto broken = story.want(ca::StartSync{});
-  line.clear();
-  for (const cv::Words& piece : broken->shell.status)
-    line += piece.text + "|";
-  CHECK(line.find("上次同步 9月21日") != std::string::npos);
+  CHECK(broken->shell.receipt.text.find("上次同步 9月21日") != std::string::npos);
   CHECK(broken->sync.past.front().when.starts_with("9月21日"));
   story.stop();
 }
@@ -207,8 +201,7 @@ TEST_CASE(
   CHECK(page->sync.this_laptop.front().text.find("依法删除") != std::string::npos);
   CHECK(page->sync.this_laptop.front().tone == cv::Tone::kNeedsYou);
   CHECK_FALSE(page->sync.receipt_green);
-  for (const cv::Words& line : page->shell.status)
-    CHECK(line.text.find("凭据为绿") == std::string::npos);
+  CHECK(page->shell.receipt.text.find("凭据未绿") != std::string::npos);
 }
 
 TEST_CASE("a laptop that may not be handed back says what is missing") {

@@ -86,4 +86,44 @@ TEST_CASE("a form that a person has changed since is kept beside the one made an
   CHECK(read_file(paper.at("kept").get<std::string>(), 100).value() == "with a stamp");
 }
 
+TEST_CASE("a month that could not be closed is told with where the own file of that name is kept") {
+  const Home home;
+  const std::string out = (home.folder() / "f7.json").string();
+  {
+    store::OpenReport report;
+    const auto store = store::LaptopStore::open(home.home(), kPassphrase, SystemClock(), report);
+    REQUIRE(store.ok());
+    store::Edit village;
+    village.kind = "org_unit";
+    village.record = (*store)->records().scopes()->back().scope;
+    village.create = true;
+    village.fields = {{"kind", {}, "village"}, {"code", {}, kVillage}, {"name", {}, "三合村"}};
+    REQUIRE((*store)->records().save({village}).ok());
+    REQUIRE((*store)
+                ->database()
+                .exec("CREATE TRIGGER refused BEFORE INSERT ON k_month_close BEGIN SELECT RAISE(ABORT, "
+                      "'no'); END")
+                .ok());
+  }
+  REQUIRE(replace_file(out, "changed by hand").ok());
+  const std::vector<std::string> close = {"report",  "f7",     "--period", "2026-08", "--close",
+                                          "--scope", kVillage, "--out",    out};
+  const Ran ran = home.ctl(close);
+  CHECK(ran.exit_code == 1);
+  const json error = ran.value().at("error");
+  CHECK(error.at("code") == "report.not_closed");
+  REQUIRE(error.contains("kept"));
+  const std::string kept = error.at("kept");
+  CHECK(read_file(kept, 100).value() == "changed by hand");
+  CHECK(ran.err.find(kept) != std::string::npos);
+  CHECK(home.must({"report", "list"}).at("form") == "f7");  // the form itself is handed in
+  REQUIRE(replace_file(out, "changed again").ok());
+  std::vector<std::string> again = close;
+  again.insert(again.end(), {"--reason", "结账"});
+  const Ran in_words = home.text(again);
+  CHECK(in_words.exit_code == 1);
+  CHECK(in_words.err.find("没有结账") != std::string::npos);
+  CHECK(in_words.err.find("已保留为") != std::string::npos);
+}
+
 }  // namespace lianxin::client::cli

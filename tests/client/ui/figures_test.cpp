@@ -75,4 +75,21 @@ TEST_CASE("figures: without a chosen row the right side says what to do; an empt
   CHECK(desk.ui.shows("没有记录"));
 }
 
+TEST_CASE("what leads to the undecided pairs stands beside what is said of them, however long that is") {
+  for (const char* language : {"zh-CN", "en"}) {
+    HeadlessSettings large;
+    large.language = language;
+    large.text_percent = 150;
+    WorkDesk desk(app::OpenPage{view::Page::kReports}, large);
+    desk.screens.figures.question.undecided = "2";
+    desk.ui.frames(2);
+    const float beside_short = desk.ui.item("figures.undecided").min.y;
+    for (int i = 0; i < 30; ++i)
+      desk.screens.figures.question.undecided += " 赵连心 (三合村)";
+    desk.ui.frames(2);
+    CHECK(desk.ui.item("figures.undecided").min.y == beside_short);
+    CHECK(desk.ui.item("figures.undecided").max.x <= 1366);
+  }
+}
+
 }  // namespace lianxin::test::ui

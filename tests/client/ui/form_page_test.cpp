@@ -279,6 +279,23 @@ TEST_CASE("buttons under a list stay in sight at any size of text") {
   }
 }
 
+TEST_CASE("forms: however much is to be looked at first, handing in and leaving it stay in sight") {
+  for (const char* language : {"zh-CN", "en"}) {
+    CAPTURE(language);
+    HeadlessSettings large;
+    large.language = language;
+    large.text_percent = 150;
+    WorkDesk desk(forms_page(), large);
+    ask_to_hand_in(desk, "forms.row:f7");
+    desk.screens.forms.warned.warnings.assign(12, "Row 54 does not fit the stock: 725 handed out, 720 left.");
+    desk.ui.frames(6);
+    for (const char* button : {"forms.confirm", "forms.no"})
+      CHECK(desk.ui.item(button).max.y <= large.size.y - 16);
+    desk.ui.click("forms.confirm");
+    CHECK(desk.ui.sent<app::SaveForm>().hand_in);
+  }
+}
+
 TEST_CASE("forms: at the largest text the list is in sight; period and unit fold out, and away once chosen") {
   HeadlessSettings large;
   large.text_percent = 150;
