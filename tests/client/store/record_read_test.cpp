@@ -51,7 +51,9 @@ TEST_CASE("what is unsent of a record is what is to be sent, also of a chain tha
     while (*select.step())
       to_send.insert({{select.natural(0)}, select.natural(1)});
     std::set<ChangeId> told;
-    for (const cs::HistoryEntry& entry : *desk.records.history(one)) {
+    const auto history = desk.records.history(one);
+    REQUIRE(history.ok());
+    for (const cs::HistoryEntry& entry : *history) {
       if (entry.unsent) told.insert(entry.change);
     }
     CHECK(told.size() == (one == id ? 2 : 1));
