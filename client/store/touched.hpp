@@ -1,8 +1,8 @@
 #pragma once
 // What was written since somebody last looked, for whoever remembers what he read
 // (client/view/duty_book.hpp). The database notes it by itself in tables in memory, in the transaction of the
-// write, whatever way the write takes; who opens a store has read nothing yet. Statements that write many rows
-// of these tables say OR IGNORE or OR FAIL (kind_tables.cpp has the reason). One thread.
+// write, whatever way the write takes; who opens a store has read nothing yet. Statements that write many
+// rows of these tables say OR IGNORE or OR FAIL (kind_tables.cpp has the reason). One thread.
 #include <cstdint>
 #include <optional>
 #include <set>
