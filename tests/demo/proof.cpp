@@ -58,9 +58,7 @@ void ProofCounty::make(const std::string& form, const std::string& file,
 void ProofCounty::enrol() {
   server({"init", "--name", "靖宇", "--host", "127.0.0.1", "--listen", kProofListen});
   server({"division", "import", (samples_ / "assets/divisions/divisions-220622.csv").string()});
-  test::Background serving({test::program("lianxin-server").string(), "serve", "--data", data_.string()},
-                           environment(), data_.string() + ".log");
-  if (serving.first_line(20000).empty()) throw Broken{"lianxin-server serve"};
+  test::Background serving = serve(data_, data_.string() + ".log");
   const Json worker =
       server({"worker", "add", "--name", "周明", "--role", "county_officer", "--scope", kProofCounty});
   const Json device = server({"device", "add", "--worker", worker.at("worker").get<std::string>()});

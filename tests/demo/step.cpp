@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/file.hpp"
+
 namespace lianxin::demo {
 namespace {
 
@@ -35,6 +37,16 @@ Json must(const std::vector<std::string>& argv) {
     throw Broken{words + "\n" + ran.out + ran.err};
   }
   return parse(ran.out);
+}
+
+test::Background serve(const std::filesystem::path& data, const std::filesystem::path& log) {
+  constexpr int kTimeoutMs = 20000;
+  constexpr std::size_t kLogBytesMax = 4096;
+  test::Background serving({test::program("lianxin-server").string(), "serve", "--data", data.string()},
+                           environment(), log);
+  if (!serving.first_line(kTimeoutMs).empty()) return serving;
+  const auto said = read_file(log, kLogBytesMax);
+  throw Broken{"lianxin-server serve\n" + (said.ok() ? *said : Bytes())};
 }
 
 }  // namespace lianxin::demo

@@ -54,11 +54,7 @@ void Story::begin_county() {
   const Json counts =
       server({"division", "import", (samples_ / "assets/divisions/divisions-220622.csv").string()});
   say("divisions", {{"townships", counts.at("township").dump()}, {"villages", counts.at("village").dump()}});
-  serving_ = std::make_unique<test::Background>(
-      std::vector<std::string>{test::program("lianxin-server").string(), "serve", "--data",
-                               (folder_ / "server").string()},
-      environment(), folder_ / "server.log");
-  if (serving_->first_line(20000).empty()) throw Broken{"lianxin-server serve"};
+  serving_ = std::make_unique<test::Background>(serve(folder_ / "server", folder_ / "server.log"));
   say("serving", {{"address", kListen}});
 }
 
