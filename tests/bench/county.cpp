@@ -41,8 +41,9 @@ class Child {
       : catalogue_(catalogue),
         store_(must(store::open_sqlite_store(folder / "server.db", Bytes(kStoreKeyBytes, 'k'), true))),
         tls_(must(server::http::make_tls_files("量度", {"127.0.0.1"}, clock_.now_ms()))),
-        county_(must(server::make_county(*store_, catalogue_, clock_,
-                                         {"量度", "https://127.0.0.1:1", "127.0.0.1:0", "a passphrase"}))),
+        county_(must(server::make_county(
+            *store_, catalogue_, clock_,
+            {"量度", "https://127.0.0.1:1", "127.0.0.1:0", must(server::kept_password("a passphrase"))}))),
         admin_(must(server::Administration::open(*store_, catalogue_, clock_))),
         exchange_(must(server::Exchange::open(*store_, catalogue_, clock_))),
         api_(server::http::steps_of(*store_, exchange_, clock_), {}, metrics_) {

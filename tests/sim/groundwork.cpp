@@ -49,8 +49,9 @@ Groundwork::Groundwork() {
 void Groundwork::make_county() {
   const domain::Catalogue& catalogue = domain::Catalogue::base();
   const auto made = must(server::store::open_sqlite_store(server_file(), server_key(), true));
-  (void)must(server::make_county(*made, catalogue, clock_,
-                                 {"演练", "https://127.0.0.1:8443", "127.0.0.1:8443", "a passphrase"}));
+  (void)must(server::make_county(
+      *made, catalogue, clock_,
+      {"演练", "https://127.0.0.1:8443", "127.0.0.1:8443", must(server::kept_password("a passphrase"))}));
   auto admin = must(server::Administration::open(*made, catalogue, clock_));
   bool told = false;
   (void)must(admin.import_divisions([&]() -> Result<std::string> {

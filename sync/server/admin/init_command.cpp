@@ -74,7 +74,8 @@ Result<int> init_command(const Context& context) {
   LX_DO(folder.make());
   LX_TRY(const FileLock only_one, folder.lock());
   LX_TRY(const auto store, open_or_create(folder, options.store));
-  LX_TRY(wanted.administrator_password, first_passphrase(options.passphrase_file, context.out.messages()));
+  LX_TRY(const std::string chosen, first_passphrase(options.passphrase_file, context.out.messages()));
+  LX_TRY(wanted.kept_password, kept_password(chosen));
   LX_TRY(const auto tls, http::make_tls_files(options.name, options.hosts, context.clock.now_ms()));
   LX_DO(folder.write_tls(tls));
   LX_TRY(const std::string pin, http::key_pin(tls.certificate));

@@ -58,6 +58,11 @@ Status check_new_password(std::string_view password) {
                        fail("server.password", {{"min", std::to_string(kPassphraseCharactersMin)}}));
 }
 
+Result<std::string> kept_password(std::string_view password) {
+  LX_DO(check_new_password(password));
+  return hash_password(password);
+}
+
 Status check_county_name(std::string_view name) {
   if (is_valid_text(name) && !trim(name).empty() && code_points(name) <= kNameCharactersMax) return {};
   return fail("server.name", {{"most", std::to_string(kNameCharactersMax)}});
@@ -66,8 +71,6 @@ Status check_county_name(std::string_view name) {
 Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue, const Clock& clock,
                            const NewCounty& wanted) {
   LX_DO(check_county_name(wanted.name));
-  LX_DO(check_new_password(wanted.administrator_password));
-  LX_TRY(std::string password, hash_password(wanted.administrator_password));
   const WallMs now = clock.now_ms();
   LX_TRY(const auto writer, store.write());
   LX_TRY(const auto made, writer->meta("server"));
@@ -84,7 +87,7 @@ Result<County> make_county(store::Store& store, const domain::Catalogue& catalog
   county.listen = wanted.listen;
   LX_DO(save_county(*writer, county));
   LX_DO(writer->put_account({std::string(kAdministrator), county.administrator,
-                             std::string(word(Role::kAdministrator)), std::move(password)}));
+                             std::string(word(Role::kAdministrator)), wanted.kept_password}));
   LX_TRY(OwnChanges own, OwnChanges::begin(*writer, catalogue, county, now));
   LX_DO(write_worker(own, county.administrator, wanted.name, Role::kAdministrator, Id{}, Date::of(now)));
   LX_DO(own.finish());
@@ -103,8 +106,7 @@ Status check_administrator(store::Store& store, std::string_view password) {
 
 Status change_password(store::Store& store, const Clock& clock, std::string_view old_password,
                        std::string_view next) {
-  LX_DO(check_new_password(next));
-  LX_TRY(std::string kept, hash_password(next));
+  LX_TRY(std::string kept, kept_password(next));
   LX_TRY(const auto writer, store.write());
   LX_TRY(auto account, writer->account(kAdministrator));
   if (!account) return fail("server.not_made");

@@ -20,20 +20,22 @@ namespace lianxin::sync::server {
 /// What `init` is told.
 struct NewCounty {
   std::string name;
-  std::string url;     ///< https://host:port
-  std::string listen;  ///< address:port
-  std::string administrator_password;
+  std::string url;            ///< https://host:port
+  std::string listen;         ///< address:port
+  std::string kept_password;  ///< the administrator's, as kept_password makes it
 };
 /// A county without a name would stand nameless on every laptop. Error "server.name" {most}.
 [[nodiscard]] Status check_county_name(std::string_view name);
 /// Keys, the server's replica, the administrator (account "admin" and a worker record on the shelf). Errors
-/// "server.made" (a second time), those of check_county_name and
-/// check_new_password.
+/// "server.made" (a second time), those of check_county_name.
 [[nodiscard]] Result<County> make_county(store::Store& store, const domain::Catalogue& catalogue,
                                          const Clock& clock, const NewCounty& wanted);
 /// Whether the administrator may choose it: the rule of laptops. Errors "server.password" {min},
 /// "passphrase.long" {most}.
 [[nodiscard]] Status check_new_password(std::string_view password);
+/// All that the county keeps of it: enough to know it again. Takes long on purpose. Errors of
+/// check_new_password.
+[[nodiscard]] Result<std::string> kept_password(std::string_view password);
 /// Errors "server.not_made", "server.login".
 [[nodiscard]] Status check_administrator(store::Store& store, std::string_view password);
 /// Another one for the administrator. Nothing is sealed anew: backups made before stay under the one of their

@@ -25,8 +25,9 @@ struct RealCounty {
     set_log_target("off");
     store = sync::server::store::open_sqlite_store(folder.path() / "db", Bytes(32, 'k'), true).value();
     const auto& catalogue = domain::Catalogue::base();
+    static const std::string kept = sync::server::kept_password("a passphrase").value();  // takes long
     REQUIRE(sync::server::make_county(*store, catalogue, clock,
-                                      {"county", "https://127.0.0.1:1", "127.0.0.1:1", "a passphrase"})
+                                      {"county", "https://127.0.0.1:1", "127.0.0.1:1", kept})
                 .ok());
     office.emplace(Administration::open(*store, catalogue, clock).value());
     std::string list =

@@ -31,11 +31,16 @@ server::DivisionCounts import_text(server::Administration& admin, std::string te
   }));
 }
 
+const std::string& kept_password_of_all() {
+  static const std::string kept = must(server::kept_password("a passphrase"));
+  return kept;
+}
+
 Office::Office(const domain::Catalogue& catalogue)
     : catalogue_(catalogue), files_(folder_.path() / "pictures", store_key()) {
   store_ = must(open_server_store(file(), store_key(), true));
   must(server::make_county(*store_, catalogue_, clock,
-                           {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", "a passphrase"}));
+                           {"靖宇", "https://127.0.0.1:8443", "127.0.0.1:8443", kept_password_of_all()}));
   admin_ = std::make_unique<server::Administration>(
       must(server::Administration::open(*store_, catalogue_, clock)));
   exchange_ = std::make_unique<server::Exchange>(must(server::Exchange::open(*store_, catalogue_, clock)));

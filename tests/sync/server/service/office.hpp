@@ -32,6 +32,9 @@ void must(const Status& status);
 
 [[nodiscard]] Bytes store_key();
 
+/// What a county keeps of "a passphrase": made once, since it takes long on purpose.
+[[nodiscard]] const std::string& kept_password_of_all();
+
 class Office {
  public:
   explicit Office(const domain::Catalogue& catalogue = domain::Catalogue::base());
