@@ -1,6 +1,7 @@
 #include "client/store/spare_room.hpp"
 
 #include <algorithm>
+#include <sodium.h>
 
 #include "shared/base/file.hpp"
 #include "shared/base/id.hpp"
@@ -30,10 +31,15 @@ bool is_nearly_full(const fs::path& home) {
   return !why && space.available < kSpareAboveBytes;
 }
 
-/// Of random octets, so that no file system stores it as nothing. What no longer fits is left out.
+/// Of octets as good as random, so that no file system stores it as nothing: the machine is asked for a seed
+/// of them only. What no longer fits is left out.
 Status fill_up(const fs::path& home, std::uintmax_t bytes) {
   LX_TRY(AppendFile file, AppendFile::open(spare_file(home)));
-  return file.append(random_bytes(bytes - std::min(held_back(home), bytes)));
+  const Bytes seed = random_bytes(randombytes_SEEDBYTES);
+  Bytes filling(bytes - std::min(held_back(home), bytes), '\0');
+  randombytes_buf_deterministic(filling.data(), filling.size(),
+                                reinterpret_cast<const unsigned char*>(seed.data()));
+  return file.append(filling);
 }
 
 }  // namespace

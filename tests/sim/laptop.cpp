@@ -78,8 +78,10 @@ void Laptop::crash() {
   const fs::path moment = home_.string() + ".moment";
   copy_disk(home_, moment);
   store_.reset();
-  put_back_disk(moment, home_);
-  fs::remove_all(moment);
+  const fs::path mark = cs::machine_mark_file("").filename();
+  fs::rename(home_ / mark, moment / mark);  // it stays, so the program cannot notice
+  fs::remove_all(home_);
+  fs::rename(moment, home_);
   forms.erase(
       std::remove_if(forms.begin(), forms.end(), [](const Form& form) { return form.draft.is_nil(); }),
       forms.end());
