@@ -10,7 +10,6 @@
 #include "client/store/own_fields.hpp"
 #include "client/store/pictures.hpp"
 #include "client/store/told_state.hpp"
-#include "client/store/touched.hpp"
 #include "client/text/name_order.hpp"
 #include "shared/base/check.hpp"
 #include "shared/store/each_row.hpp"
@@ -84,7 +83,7 @@ Result<std::unique_ptr<RecordsImpl>> RecordsImpl::open(lianxin::store::Database&
   LX_DO(impl->follow_catalogue());
   LX_DO(impl->make_anew_once());
   LX_DO(transaction.commit());
-  LX_DO(note_writes(database, catalogue));
+  database.count_writes("state");  // shown_revision
   impl->upgrade_ = nullptr;
   return impl;
 }

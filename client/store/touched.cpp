@@ -114,21 +114,27 @@ class Watch {
   std::string sql_;
 };
 
-}  // namespace
-
+/// From the first time on writes are noted.
 Status note_writes(lianxin::store::Database& database, const domain::Catalogue& catalogue) {
+  {
+    auto made = database.prepare("SELECT 1 FROM sqlite_temp_master WHERE name = 'revision'");
+    LX_TRY(const bool found, made.step());
+    if (found) return {};
+  }
   LX_DO(database.exec(
-      "CREATE TEMP TABLE IF NOT EXISTS touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; CREATE TEMP "
-      "TABLE IF NOT EXISTS touched_kind(kind INTEGER PRIMARY KEY); CREATE TEMP TABLE IF NOT EXISTS "
-      "touched_twin(key BLOB, subject BLOB, PRIMARY KEY(key, subject)) WITHOUT ROWID; CREATE TEMP TABLE IF "
-      "NOT EXISTS revision(twins INTEGER NOT NULL, noted INTEGER NOT NULL); INSERT INTO revision SELECT 1, 0 "
-      "WHERE NOT EXISTS (SELECT 1 "
-      "FROM revision)"));
-  database.count_writes("state");
-  return database.exec(Watch(catalogue).sql());
+      "CREATE TEMP TABLE touched(subject BLOB PRIMARY KEY) WITHOUT ROWID; "
+      "CREATE TEMP TABLE touched_kind(kind INTEGER PRIMARY KEY); "
+      "CREATE TEMP TABLE touched_twin(key BLOB, subject BLOB, PRIMARY KEY(key, subject)) WITHOUT ROWID;"));
+  LX_DO(database.exec(Watch(catalogue).sql()));
+  return database.exec(
+      "CREATE TEMP TABLE revision(twins INTEGER NOT NULL, noted INTEGER NOT NULL); "
+      "INSERT INTO revision VALUES(1, 0)");
 }
 
-Result<Touched> take_touched(lianxin::store::Database& database) {
+}  // namespace
+
+Result<Touched> take_touched(lianxin::store::Database& database, const domain::Catalogue& catalogue) {
+  LX_DO(note_writes(database, catalogue));
   Touched out;
   auto kinds = database.prepare("SELECT kind FROM touched_kind");
   LX_DO(each_row(kinds, [&] { out.kinds.insert(static_cast<std::uint16_t>(kinds.integer(0))); }));
@@ -141,10 +147,12 @@ Result<Touched> take_touched(lianxin::store::Database& database) {
   return out;
 }
 
-Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::store::Database& database) {
+Result<std::optional<std::vector<TouchedTwin>>> take_touched_twins(lianxin::store::Database& database,
+                                                                   const domain::Catalogue& catalogue) {
+  LX_DO(note_writes(database, catalogue));
   auto noted = database.prepare("SELECT noted FROM revision");
-  LX_TRY(const bool is_watched, noted.step());
-  const std::size_t all = is_watched ? noted.natural(0) : 0;
+  LX_TRY(const bool is_noted, noted.step());
+  const std::size_t all = is_noted ? noted.natural(0) : 0;
   noted.reset();
   std::optional<std::vector<TouchedTwin>> out(std::in_place);
   if (all == 0) return out;
@@ -163,7 +171,8 @@ std::uint64_t shown_revision(const lianxin::store::Database& database) {
   return 1 + database.counted_writes();
 }
 
-Result<std::uint64_t> twins_revision(lianxin::store::Database& database) {
+Result<std::uint64_t> twins_revision(lianxin::store::Database& database, const domain::Catalogue& catalogue) {
+  LX_DO(note_writes(database, catalogue));
   auto select = database.prepare("SELECT twins FROM revision");
   LX_TRY(const bool found, select.step());
   return found ? select.natural(0) : std::uint64_t{0};

@@ -304,7 +304,7 @@ void TwinPairs::forget() {
 
 /// When more keys were written than are noted, all are read again.
 Status TwinPairs::forget_touched() {
-  LX_TRY(const auto touched, take_touched_twins(records_.database()));
+  LX_TRY(const auto touched, take_touched_twins(records_.database(), records_.catalogue()));
   if (!touched) {
     forget();
     return {};

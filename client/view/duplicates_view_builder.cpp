@@ -244,7 +244,7 @@ Result<const store::Twins*> follow(store::LaptopStore& store, TwinsKept* kept, T
     LX_TRY(once.twins, store.records().twins(kPairsCounted));
     return &once.twins;
   }
-  LX_TRY(const std::uint64_t revision, store::twins_revision(store.database()));
+  LX_TRY(const std::uint64_t revision, store::twins_revision(store.database(), store.records().catalogue()));
   if (kept->revision == revision && !kept->twins.uncompared) return &kept->twins;
   LX_TRY(kept->twins, store.records().twins(kPairsCounted, kComparedAtOnce));
   kept->revision = revision;

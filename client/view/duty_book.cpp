@@ -43,7 +43,7 @@ void DutyList::remove(const Duty& duty) {
 }
 
 Status DutyBook::follow(store::LaptopStore& store, const Date& today) {
-  LX_TRY(const store::Touched touched, store::take_touched(store.database()));
+  LX_TRY(const store::Touched touched, store::take_touched(store.database(), store.records().catalogue()));
   const std::size_t persons = touched.subjects.size();
   const bool is_much = persons > at_once_ && persons * kShare > facts_.members.size() + waiting();
   const bool is_for_all = has_any(touched, {"worker", "org_unit", "parameter", "festival_day"});

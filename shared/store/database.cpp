@@ -292,6 +292,8 @@ std::uint64_t Database::rows_scanned() const {
   return rows;
 }
 
+bool Database::counts_writes() const { return impl_->counted_table != nullptr; }
+
 std::uint64_t Database::counted_writes() const { return impl_->counted_writes; }
 
 std::int64_t Database::last_row_number() const { return sqlite3_last_insert_rowid(impl_->handle); }

@@ -142,6 +142,8 @@ class Database {
   void count_writes(const char* table);
   /// How many since; 0 before anybody asked for it.
   [[nodiscard]] std::uint64_t counted_writes() const;
+  /// count_writes was called.
+  [[nodiscard]] bool counts_writes() const;
   /// Called every now and then from within statements that take long, some hundred times a second at most;
   /// empty = nobody is. It does not use this connection.
   void while_working(std::function<void()> tell);

@@ -201,11 +201,11 @@ TEST_CASE("marks that counts rest on are not purged, and nothing changes") {
 
 TEST_CASE("whoever remembers what he read is told of a purge") {
   Purged story;
-  (void)cs::take_touched(story.a->database());
+  (void)cs::take_touched(story.a->database(), story.office.catalogue());
   const std::uint64_t revision = cs::shown_revision(story.a->database());
   (void)story.purge();
   CHECK(story.wide_sync(*story.a).complete);
-  const cs::Touched touched = must(cs::take_touched(story.a->database()));
+  const cs::Touched touched = must(cs::take_touched(story.a->database(), story.office.catalogue()));
   CHECK(std::count(touched.subjects.begin(), touched.subjects.end(), story.member) == 1);
   CHECK(cs::shown_revision(story.a->database()) > revision);
 }

@@ -233,7 +233,9 @@ TEST_CASE("rows written in one table are counted, whatever way the write takes")
   Database database = make(folder);
   REQUIRE(database.exec("CREATE TABLE other(a)").ok());
   CHECK(database.counted_writes() == 0);
+  CHECK_FALSE(database.counts_writes());
   database.count_writes("t");
+  CHECK(database.counts_writes());
   REQUIRE(database.exec("INSERT INTO t(name) VALUES('a'), ('b'); INSERT INTO other VALUES(1)").ok());
   CHECK(database.counted_writes() == 2);
   REQUIRE(database.exec("UPDATE t SET name = 'c' WHERE name = 'b'; SELECT * FROM t").ok());
