@@ -1,6 +1,7 @@
 #include "shared/base/encoding.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <iconv.h>
 #include <memory>
@@ -32,12 +33,24 @@ const char* name_for_iconv(TextEncoding encoding) {
   return "UTF-8";
 }
 
+/// Kept open by each thread, since opening one loads a library; nullptr = this machine has none.
+iconv_t converter_from(TextEncoding encoding) {
+  thread_local std::array<Converter, 4> open;
+  Converter& converter = open.at(static_cast<std::size_t>(encoding));
+  if (!converter) {
+    iconv_t const opened = iconv_open("UTF-8", name_for_iconv(encoding));
+    if (opened != iconv_t(-1)) converter.reset(opened);
+  } else {
+    iconv(converter.get(), nullptr, nullptr, nullptr, nullptr);  // as if new
+  }
+  return converter.get();
+}
+
 /// Strict: a byte that has no meaning in the encoding ends it, so that a wrong guess is never shown as "?".
 /// What is left of `in` is a character that has begun, or cannot be read (false).
 bool convert(TextEncoding encoding, BytesView& in, std::string& out) {
-  iconv_t const opened = iconv_open("UTF-8", name_for_iconv(encoding));
-  if (opened == iconv_t(-1)) return false;
-  const Converter converter(opened);
+  iconv_t const converter = converter_from(encoding);
+  if (converter == nullptr) return false;
   // No character of two or four bytes takes more than four.
   std::string whole(in.size() * 2 + 4, '\0');
   std::string bytes(in);
@@ -45,7 +58,7 @@ bool convert(TextEncoding encoding, BytesView& in, std::string& out) {
   char* to = whole.data();
   std::size_t from_left = bytes.size();
   std::size_t to_left = whole.size();
-  const bool is_done = iconv(opened, &from, &from_left, &to, &to_left) != static_cast<std::size_t>(-1);
+  const bool is_done = iconv(converter, &from, &from_left, &to, &to_left) != static_cast<std::size_t>(-1);
   const bool is_cut = !is_done && errno == EINVAL;
   out.append(whole, 0, whole.size() - to_left);
   in.remove_prefix(in.size() - from_left);
