@@ -99,18 +99,30 @@ struct Reading {
   std::map<ReplicaId, ChainEnd> bases;
   std::size_t sound_end = 0;  ///< behind the last readable frame
   bool has_gap = false;       ///< something before `sound_end` could not be read
-  bool is_ours = false;       ///< header or one frame is readable
-  bool has_frame = false;     ///< one frame is, so whoever wrote it has the key
+  bool has_frame = false;     ///< one could be read, so whoever wrote it has the key
 };
 
-std::size_t frame_length(BytesView bytes, std::size_t at) {
+/// As the head of a frame says it, which may reach beyond the file; 0 = no frame begins here.
+std::size_t said_length(BytesView bytes, std::size_t at) {
   if (bytes.size() - at < kFrameHeadBytes || bytes.substr(at, 4) != kFrameMark) return 0;
   std::size_t length = 0;
   for (std::size_t i = 0; i < 4; ++i)
     length |= static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + 4 + i])) << (8 * i);
-  if (length < kSealBytes || length > kFrameBytesMax || bytes.size() - at - kFrameHeadBytes < length)
-    return 0;
-  return length;
+  return length < kSealBytes || length > kFrameBytesMax ? 0 : length;
+}
+
+std::size_t frame_length(BytesView bytes, std::size_t at) {
+  const std::size_t length = said_length(bytes, at);
+  return bytes.size() - at - std::min(bytes.size() - at, kFrameHeadBytes) < length ? 0 : length;
+}
+
+/// A file that a power cut left at its first frame or before it: nothing in it was ever whole.
+bool is_only_begun(BytesView bytes) {
+  if (bytes.size() < kHeaderBytes) return true;
+  if (!bytes.starts_with(kMagic)) return false;
+  const BytesView rest = bytes.substr(kHeaderBytes);
+  if (rest.size() < kFrameHeadBytes) return rest.substr(0, 4) == kFrameMark.substr(0, rest.size());
+  return said_length(bytes, kHeaderBytes) > rest.size() - kFrameHeadBytes;
 }
 
 /// The frame that begins at `at`, if it is sound.
@@ -137,7 +149,6 @@ void take_frame(Reading& reading, Frame&& frame) {
 
 Reading read_frames(BytesView bytes, BytesView key) {
   Reading reading;
-  reading.is_ours = bytes.size() >= kHeaderBytes && bytes.starts_with(kMagic);
   reading.sound_end = std::min(bytes.size(), kHeaderBytes);
   std::size_t at = kHeaderBytes;
   while (at < bytes.size()) {
@@ -145,7 +156,6 @@ Reading read_frames(BytesView bytes, BytesView key) {
     auto frame = frame_at(bytes, at, key, next);
     if (frame) {
       reading.has_gap = reading.has_gap || at != reading.sound_end;
-      reading.is_ours = true;
       reading.has_frame = true;
       reading.sound_end = next;
       take_frame(reading, std::move(*frame));
@@ -240,10 +250,11 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
     return Journal(std::move(impl));
   }
   Reading reading = read_frames(*bytes, key);
-  impl->was_damaged = reading.has_gap && bytes->size() >= kHeaderBytes;
-  if (!reading.is_ours || reading.sound_end < kHeaderBytes) {
-    // Torn at its very first bytes, or somebody else's: never written over.
-    if (bytes->size() >= kHeaderBytes) {
+  const bool is_begun = !reading.has_frame && is_only_begun(*bytes);
+  impl->was_damaged = reading.has_frame ? reading.has_gap : !is_begun;
+  if (!reading.has_frame) {
+    // Nothing can be read. Of another key, or spoilt from its first frame on: never written over.
+    if (!is_begun) {
       std::error_code why;
       fs::rename(file, file.string() + std::string(kSetAside) + to_hex(random_bytes(4)), why);
       if (why) return fail("journal.unwritable", {{"path", file.string()}}, why.message());

@@ -191,6 +191,41 @@ TEST_CASE("another store's journal is moved aside, never written over") {
   CHECK(files == 2);
 }
 
+TEST_CASE("a journal of another key, and one whose only frame is spoilt, are moved aside whole") {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "journal.lx";
+  Bytes before;
+  {
+    auto journal = Journal::open(file, kKey);
+    REQUIRE(journal->append({entry(1)}).ok());
+    before = *read_file(file, kFileMax);
+  }
+  Bytes key(kKey);
+  SUBCASE("another key") { key[3] = static_cast<char>(key[3] ^ 1); }
+  SUBCASE("a spoilt frame") {
+    before[before.size() / 2] = static_cast<char>(before[before.size() / 2] ^ 1);
+    put(file, before);
+  }
+  SUBCASE("a spoilt mark") {
+    constexpr std::size_t kHead = 24;
+    before[kHead] = 'l';
+    put(file, before);
+  }
+  {
+    auto journal = Journal::open(file, key);
+    REQUIRE(journal.ok());
+    CHECK(journal->was_damaged());
+    CHECK(counters(*journal).empty());
+    REQUIRE(journal->append({entry(7)}).ok());
+  }
+  CHECK(counters(*Journal::open(file, key)) == Counters{7});
+  std::vector<Bytes> aside;
+  for (const auto& one : fs::directory_iterator(folder.path())) {
+    if (one.path() != file) aside.push_back(*read_file(one.path(), kFileMax));
+  }
+  CHECK(aside == std::vector{before});
+}
+
 TEST_CASE("a journal whose folder or file is gone says so") {
   const TempFolder folder;
   CHECK(Journal::open(folder.path() / "gone" / "journal.lx", kKey).error().code == "journal.unwritable");
