@@ -140,8 +140,8 @@ Status Action::write_class(RecordBox& box, const Id& scope, const std::vector<co
   body.kind = box.shown.kind;
   body.parent = box.shown.parent;
   body.scope = scope;
-  if (box.is_known) {
-    LX_TRY(body.purge_number, purge_number_of(records_.database(), body.record));
+  if (box.is_known || merge::is_attached(records_.catalogue().kind(body.kind))) {
+    LX_TRY(body.purge_number, purge_number_of(records_, body.record, body.kind, body.parent));
   }
   body.scope_position = why.scope_position;
   body.cause = why.cause;

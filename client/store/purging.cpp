@@ -47,10 +47,13 @@ Result<std::vector<merge::PurgeWord>> purges_of(lianxin::store::Database& databa
   }
 }
 
-Result<std::uint64_t> purge_number_of(lianxin::store::Database& database, const Id& record) {
-  auto select = database.prepare("SELECT coalesce(max(number), 0) FROM purge WHERE record = ?");
-  LX_TRY(const bool found, select.bind(1, record).step());
-  return found ? select.natural(0) : std::uint64_t{0};
+Result<std::uint64_t> purge_number_of(RecordsImpl& records, const Id& record, std::uint16_t kind,
+                                      const Id& parent) {
+  LX_TRY(const auto own, purges_of(records.database(), record));
+  const std::uint64_t number = own.empty() ? 0 : own.back().number;
+  if (!merge::is_attached(records.catalogue().kind(kind))) return number;
+  LX_TRY(const auto around, purges_of(records.database(), parent));
+  return std::max(number, merge::whole_number(around));
 }
 
 Result<bool> drop_purged(lianxin::store::Database& database, const change::ChangeBody& body,
@@ -129,6 +132,10 @@ Status Purging::shown(const wire::ProvenPurges& purges) {
 }
 
 Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
+  LX_TRY(const auto known, purges_of(records_.database(), purge.record));
+  const bool is_told_again = std::any_of(known.begin(), known.end(), [&](const merge::PurgeWord& one) {
+    return one.number == purge.number && one.fields == purge.fields;
+  });
   auto insert = records_.database().prepare(
       "INSERT INTO purge(record, number, fields, proof) VALUES(?, ?, ?, ?) "
       "ON CONFLICT DO UPDATE SET fields = excluded.fields, proof = excluded.proof, to_show = 0");
@@ -141,6 +148,8 @@ Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
   log_event("record.purged", {{"record", purge.record.text()}, {"number", std::to_string(purge.number)}});
   LX_DO(purge_log(purge.record));
   LX_DO(purge_beside(purge));
+  // A server that was restored tells its whole list again; a form opened since then knew of the purge.
+  if (!is_told_again) LX_DO(purge_drafts(purge.record));
   return show_anew(purge);
 }
 
@@ -181,8 +190,7 @@ Status Purging::purge_log(const Id& record) {
                      "UPDATE offer SET vals = ?3 WHERE replica = ?1 AND counter = ?2");
 }
 
-/// What was replaced, what was told, and forms that are open about the record. A draft about somebody else's
-/// kind (a visit of this member) stays; only its title may name the person.
+/// What was replaced, what was told, and the picture.
 Status Purging::purge_beside(const wire::Purge& purge) {
   auto& database = records_.database();
   for (const std::uint16_t field : purge.fields) {
@@ -202,10 +210,19 @@ Status Purging::purge_beside(const wire::Purge& purge) {
   if (names != nullptr &&
       std::find(purge.fields.begin(), purge.fields.end(), names->wire) != purge.fields.end())
     LX_DO(forget_picture(database, purge.record));
+  return {};
+}
+
+/// Forms that are open about the record. One about somebody else's kind (a visit of this member) stays; only
+/// its title may name the person.
+Status Purging::purge_drafts(const Id& record) {
+  auto& database = records_.database();
+  LX_TRY(const RecordBox box, records_.load(record));
+  const domain::Kind* kind = records_.catalogue().kind(box.shown.kind);
   auto draft = database.prepare("DELETE FROM draft WHERE subject = ?1 AND form = ?2");
-  LX_DO(draft.bind(1, purge.record).bind_text(2, kind == nullptr ? std::string() : kind->name).run());
+  LX_DO(draft.bind(1, record).bind_text(2, kind == nullptr ? std::string() : kind->name).run());
   auto title = database.prepare("UPDATE draft SET title = '' WHERE subject = ?1");
-  return title.bind(1, purge.record).run();
+  return title.bind(1, record).run();
 }
 
 /// Own work laid over the base again, without what it lost. A base that no feed keeps up to date any more

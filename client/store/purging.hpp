@@ -25,8 +25,10 @@ inline constexpr std::string_view kMetaPurgesUnasked = "purges_unasked";
 /// Purges of a record; empty = none.
 [[nodiscard]] Result<std::vector<sync::merge::PurgeWord>> purges_of(lianxin::store::Database& database,
                                                                     const Id& record);
-/// The number a new change of the record holds; 0 = never purged.
-[[nodiscard]] Result<std::uint64_t> purge_number_of(lianxin::store::Database& database, const Id& record);
+/// The number a new change of the record holds; 0 = never purged. Of a record that is attached to another:
+/// the greater one, of its own purges and of those that took that as a whole.
+[[nodiscard]] Result<std::uint64_t> purge_number_of(RecordsImpl& records, const Id& record,
+                                                    std::uint16_t kind, const Id& parent);
 /// Takes away what may not be kept of a change, from wherever it came (journal, bundle, backup). True =
 /// something was taken.
 [[nodiscard]] Result<bool> drop_purged(lianxin::store::Database& database,
@@ -55,6 +57,7 @@ class Purging {
   [[nodiscard]] Status carry_out(const sync::wire::Purge& purge, BytesView proof);
   [[nodiscard]] Status purge_log(const Id& record);
   [[nodiscard]] Status purge_beside(const sync::wire::Purge& purge);
+  [[nodiscard]] Status purge_drafts(const Id& record);
   [[nodiscard]] Status show_anew(const sync::wire::Purge& purge);
 
   RecordsImpl& records_;

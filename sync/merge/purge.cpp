@@ -4,6 +4,17 @@
 
 namespace lianxin::sync::merge {
 
+std::uint64_t whole_number(const std::vector<PurgeWord>& purges) {
+  std::uint64_t number = 0;
+  for (const PurgeWord& purge : purges) {
+    if (std::find(purge.fields.begin(), purge.fields.end(), kPurgeWhole) != purge.fields.end())
+      number = std::max(number, purge.number);
+  }
+  return number;
+}
+
+bool is_attached(const domain::Kind* kind) { return kind != nullptr && kind->name == "attachment"; }
+
 bool purge_change(const change::ChangeBody& body, change::ChangeValues& values,
                   const std::vector<PurgeWord>& purges) {
   std::vector<std::uint16_t> fields;

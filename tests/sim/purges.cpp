@@ -33,7 +33,7 @@ void add_attachments(World& world, const Id& record) {
     const auto purges = must(reader->purges_of(one.id));
     if (purges.empty()) continue;
     const auto& last = purges.back();
-    world.truth.add_purge({one.id, last.number, {last.fields.begin(), last.fields.end()}});
+    world.truth.add_purge({one.id, last.number, {last.fields.begin(), last.fields.end()}, true});
   }
 }
 
@@ -43,7 +43,7 @@ void purge(World& world, const Truth::TrueRecord& record, const std::vector<std:
   const auto done = must(world.server->admin().purge(record.id, fields, "asked for"));
   require(done.changes_before == done.changes_after && done.records_before == done.records_after,
           "a purge changed the county's counts");
-  TruePurge purge{record.id, done.number, {}};
+  TruePurge purge{record.id, done.number, {}, fields.empty()};
   for (const std::string& name : done.fields)
     purge.fields.insert(wire_of(record.kind, name));
   for (const std::string& name : fields)
@@ -53,8 +53,10 @@ void purge(World& world, const Truth::TrueRecord& record, const std::vector<std:
             "a purge of a whole record left a text: " + field.name);
   }
   std::uint64_t earlier = 0;
-  for (const TruePurge& one : world.truth.purges())
-    earlier = one.record == record.id ? one.number : earlier;
+  for (const TruePurge& one : world.truth.purges()) {
+    const bool is_above = record.kind == "attachment" && one.is_whole && one.record == record.parent;
+    if (one.record == record.id || is_above) earlier = std::max(earlier, one.number);
+  }
   require(done.number == std::max(earlier + 1, world.server->epoch()),
           "the purges of a record are not numbered one after the other, in a new life of the server from its "
           "epoch");

@@ -100,13 +100,18 @@ class Noting {
     return out;
   }
 
+  static bool is_attachment(const change::ChangeBody& body) {
+    return body.kind == domain::Catalogue::base().kind("attachment")->wire;
+  }
+
   /// A laptop that has heard of a purge says so in what it writes from then on (2.1, 11).
   void check_purge_number(const change::ChangeBody& body) const {
     std::uint64_t heard = 0;
     std::uint64_t all = 0;
     for (std::size_t i = 0; i < world_.truth.purges().size(); ++i) {
       const TruePurge& purge = world_.truth.purges()[i];
-      if (purge.record != body.record) continue;
+      const bool is_above = is_attachment(body) && purge.is_whole && purge.record == body.parent;
+      if (purge.record != body.record && !is_above) continue;
       all = std::max(all, purge.number);
       if (i < laptop_.purges_heard && !laptop_.purges_unasked) heard = std::max(heard, purge.number);
     }

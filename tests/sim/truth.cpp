@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/domain/catalogue.hpp"
 #include "sync/change/change.hpp"
 #include "tests/sim/broken.hpp"
 
@@ -44,12 +45,30 @@ void check_time(const store::LogRow& row, bool first_life) {
 
 }  // namespace
 
+namespace {
+
+/// Of a picture: all that is private or was typed.
+bool goes_with_the_whole(std::uint16_t wire) {
+  const domain::Field* field = domain::Catalogue::base().kind("attachment")->field(wire);
+  if (field == nullptr) return true;
+  if (wire < domain::kFirstKindField) return wire == domain::kFieldVoided || wire == domain::kFieldDecided;
+  return !field->name.ends_with("_id") &&
+         (field->privacy != domain::PrivacyClass::kGeneral || field->type == domain::Type::kText ||
+          field->type == domain::Type::kLongText);
+}
+
+}  // namespace
+
 bool Truth::is_purged(Commit commit, const Place& place, std::size_t purges) const {
   if (!write(commit, place).value) return false;  // cleared, or taken back: nothing that could be lost
   const auto end = purges_.begin() + static_cast<std::ptrdiff_t>(purges);
+  const auto record = std::find_if(records_.begin(), records_.end(),
+                                   [&](const TrueRecord& one) { return one.id == place.record; });
+  const bool hangs = record != records_.end() && record->kind == "attachment";
   return std::any_of(purges_.begin(), end, [&](const TruePurge& purge) {
-    return purge.record == place.record && purge.number > commits_[commit].purge_number &&
-           purge.fields.count(place.field) > 0;
+    if (purge.number <= commits_[commit].purge_number) return false;
+    if (purge.record == place.record) return purge.fields.count(place.field) > 0;
+    return hangs && purge.is_whole && purge.record == record->parent && goes_with_the_whole(place.field);
   });
 }
 

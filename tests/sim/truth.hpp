@@ -44,6 +44,7 @@ struct TruePurge {
   Id record;
   std::uint64_t number = 0;
   std::set<std::uint16_t> fields;
+  bool is_whole = false;  ///< pictures that hang on the record go too, whoever took them without knowing
 };
 
 struct TrueCommit {

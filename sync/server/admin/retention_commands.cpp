@@ -53,6 +53,23 @@ Result<std::uint64_t> apply(const Context& context, OpenCounty& county, const st
   return changes;
 }
 
+/// For somebody to look at; no rule says that it goes.
+Json say_came_since(const Context& context, const std::vector<CameSince>& all) {
+  Json out = Json::array();
+  if (!all.empty()) context.out.say("server.retention.came_since", {{"count", std::to_string(all.size())}});
+  for (const CameSince& one : all) {
+    out.push_back(Json{{"record", one.record.text()},
+                       {"kind", one.kind},
+                       {"about", one.about.text()},
+                       {"came", one.came.text()}});
+    context.out.say("server.retention.came_since_line",
+                    {{"record", one.record.text()},
+                     {"kind", context.out.messages().get("kind." + one.kind)},
+                     {"day", one.came.text()}});
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<int> retention_command(const Context& context) {
@@ -86,6 +103,11 @@ Result<int> retention_command(const Context& context) {
     context.out.say("server.retention.preview", {{"count", std::to_string(count)}});
   }
   said["rules"] = std::move(rules);
+  {
+    LX_TRY(const auto reader, county.store->read());
+    LX_TRY(const auto late, came_since(*reader, *county.catalogue));
+    said["came_since"] = say_came_since(context, late);
+  }
   context.out.value(said);
   return 0;
 }

@@ -93,6 +93,7 @@ const std::vector<AuditAction>& audit_actions() {
       {"quarantine.close", "change", "{change}"},
       {"record.purge", "number fields count", "{number}: {fields} fields, {count} changes"},
       {"record.purge_shown", "number fields count", ""},
+      {"record.purge_late", "number fields count", ""},
       {"exchange.early", "count", "{count} changes"},
       {"exchange.fork", "replica", "{replica}"},
       {"exchange.healed", "place class count", "{place} class {class}: {count}"},

@@ -345,7 +345,7 @@ Result<bool> Intake::keep(const store::DeviceRow& device, change::Change change,
     LX_TRY(branch_, branch_of(writer_, replica));
   }
   LX_TRY(const change::ChangeBody body, renamed(writer_, change.body, branch_, kAllSoFar));
-  LX_TRY(const bool lost_values, drop_purged(writer_, body, change.values));
+  LX_TRY(const bool lost_values, drop_on_arrival(writer_, catalogue_, body, change.values, now_ms_));
   LX_TRY(const Judgement judgement, judge(device, change, body));
   store::LogRow row;
   row.id = body.id;

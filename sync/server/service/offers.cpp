@@ -185,7 +185,7 @@ Result<bool> Offers::take(const wire::OfferedChange& told) {
     LX_TRY(here, writer_.change(body.id));
   }
   if (here) return belief == Belief::kYes ? judge_again(std::move(*here), offered, is_own) : Result(false);
-  LX_TRY(const bool lost, drop_purged(writer_, body, *values));
+  LX_TRY(const bool lost, drop_on_arrival(writer_, catalogue_, body, *values, now_ms_));
   (void)lost;
   store::LogRow row = row_of(body, offered, *values);
   LX_TRY(row.reason, reason_against(offered, body, *values, is_own));

@@ -26,8 +26,9 @@ bool stands(const std::vector<store::PurgeRow>& known, std::uint64_t number,
 /// The purge as it is to stand here. Two lives of the server may have given one number to different purges:
 /// a head that holds it then says of neither that its author was told, so both go under a new number.
 /// nullopt = it stands.
-Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, std::uint64_t epoch,
-                                               const wire::ProvenPurge& shown, WallMs now_ms) {
+Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, const domain::Catalogue& catalogue,
+                                               std::uint64_t epoch, const wire::ProvenPurge& shown,
+                                               WallMs now_ms) {
   LX_TRY(const auto known, reader.purges_of(shown.record));
   if (stands(known, shown.number, shown.fields)) return std::optional<store::PurgeRow>();
   store::PurgeRow row;
@@ -40,7 +41,7 @@ Result<std::optional<store::PurgeRow>> lacking(store::Reader& reader, std::uint6
     fields.insert(one.fields.begin(), one.fields.end());
     row.reason = one.reason;
     LX_TRY(const auto log, reader.changes_of_record(shown.record));
-    LX_TRY(row.number, next_number(reader, shown.record, log, epoch));
+    LX_TRY(row.number, next_number(reader, catalogue, shown.record, log, epoch));
   }
   row.fields.assign(fields.begin(), fields.end());
   LX_TRY(const std::uint64_t last, reader.last_purge());
@@ -69,12 +70,14 @@ Result<std::uint64_t> take_proven(store::Writer& writer, const domain::Catalogue
       log_event("exchange.purge_unproven", {{"device", device.id.text()}});
       continue;
     }
-    LX_TRY(const auto row, lacking(writer, county.epoch, one, now_ms));
+    LX_TRY(const auto row, lacking(writer, catalogue, county.epoch, one, now_ms));
     if (!row) continue;
-    LX_TRY(const std::uint64_t changes, carry_out(writer, catalogue, *row));
+    LX_TRY(std::uint64_t changes, carry_out(writer, catalogue, *row));
+    LX_TRY(const std::uint64_t around, carry_out_around(writer, catalogue, *row, now_ms));
+    changes += around;
     LX_DO(writer.append_audit(audit_row(now_ms, device.id.text(), "record.purge_shown", row->record,
                                         {{"number", std::to_string(row->number)},
-                                         {"fields", std::to_string(row->fields.size())},
+                                         {"fields", std::to_string(field_count(*row))},
                                          {"count", std::to_string(changes)}})));
     ++taken;
   }

@@ -75,19 +75,84 @@ std::vector<std::uint16_t> personal_fields(const domain::Kind& kind) {
   return out;
 }
 
-Result<bool> log_holds(store::Reader& reader, const Id& record, const std::vector<std::uint16_t>& fields) {
-  LX_TRY(const auto log, reader.changes_of_record(record));
-  for (const store::LogRow& row : log) {
-    LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
-    LX_TRY(const change::ChangeValues values, change::decode_values(row.values, body));
-    for (std::size_t i = 0; i < body.writes.size(); ++i) {
-      if (values.values[i].state == change::WriteValue::State::kText &&
-          std::binary_search(fields.begin(), fields.end(), body.writes[i].field))
-        return true;
-    }
+Result<bool> change_holds(const store::LogRow& row, const std::vector<std::uint16_t>& fields) {
+  LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
+  LX_TRY(const change::ChangeValues values, change::decode_values(row.values, body));
+  for (std::size_t i = 0; i < body.writes.size(); ++i) {
+    if (values.values[i].state == change::WriteValue::State::kText &&
+        std::binary_search(fields.begin(), fields.end(), body.writes[i].field))
+      return true;
   }
   return false;
 }
+
+Result<bool> log_holds(store::Reader& reader, const Id& record, const std::vector<std::uint16_t>& fields) {
+  LX_TRY(const auto log, reader.changes_of_record(record));
+  for (const store::LogRow& row : log) {
+    LX_TRY(const bool holds, change_holds(row, fields));
+    if (holds) return true;
+  }
+  return false;
+}
+
+std::size_t field_count(const store::PurgeRow& purge) {
+  const auto count = std::count_if(purge.fields.begin(), purge.fields.end(),
+                                   [](const std::uint16_t field) { return field != merge::kPurgeWhole; });
+  return static_cast<std::size_t>(count);
+}
+
+namespace {
+
+/// What a purge as a whole takes of this change: what is personal, and what this program does not know.
+std::vector<std::uint16_t> personal_in(const domain::Kind* kind, const change::ChangeBody& body) {
+  std::set<std::uint16_t> out{merge::kPurgeWhole};
+  if (kind != nullptr) {
+    const auto personal = personal_fields(*kind);
+    out.insert(personal.begin(), personal.end());
+  }
+  for (const change::WriteHead& write : body.writes) {
+    const bool is_known = kind != nullptr && kind->field(write.field) != nullptr;
+    if (!is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+  }
+  return {out.begin(), out.end()};
+}
+
+/// The purge that what is attached to a record has to follow, as it is to stand of its own; nullopt = its
+/// author knew, or its own purges take all of it.
+Result<std::optional<store::PurgeRow>> owed_purge(store::Reader& reader, const domain::Catalogue& catalogue,
+                                                  const change::ChangeBody& body,
+                                                  const change::ChangeValues& values, WallMs now_ms) {
+  const std::optional<store::PurgeRow> none;
+  const domain::Kind* kind = catalogue.kind(body.kind);
+  if (body.parent.is_nil() || !merge::is_attached(kind)) return none;
+  LX_TRY(const auto around, reader.purges_of(body.parent));
+  store::PurgeRow row;
+  row.number = merge::whole_number(words_of(around));
+  row.fields = personal_in(kind, body);
+  LX_TRY(const auto own, reader.purges_of(body.record));
+  change::ChangeValues left = values;
+  merge::purge_change(body, left, words_of(own));
+  if (!merge::purge_change(body, left, {{row.number, row.fields}})) return none;
+  // One number never stands for two purges.
+  if (!own.empty()) row.number = std::max(row.number, own.back().number + 1);
+  row.record = body.record;
+  row.at_ms = now_ms;
+  for (const store::PurgeRow& one : around) {
+    if (one.number <= row.number) row.reason = one.reason;
+  }
+  LX_TRY(const std::uint64_t last, reader.last_purge());
+  row.sequence = last + 1;
+  return std::optional(std::move(row));
+}
+
+Status note_owed(store::Writer& writer, const store::PurgeRow& purge, std::uint64_t changes, WallMs now_ms) {
+  return writer.append_audit(audit_row(now_ms, kByServer, "record.purge_late", purge.record,
+                                       {{"number", std::to_string(purge.number)},
+                                        {"fields", std::to_string(field_count(purge))},
+                                        {"count", std::to_string(changes)}}));
+}
+
+}  // namespace
 
 Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
                          change::ChangeValues& values) {
@@ -96,13 +161,46 @@ Result<bool> drop_purged(store::Reader& reader, const change::ChangeBody& body,
   return merge::purge_change(body, values, words_of(purges));
 }
 
-Result<std::uint64_t> next_number(store::Reader& reader, const Id& record,
+Result<bool> drop_on_arrival(store::Writer& writer, const domain::Catalogue& catalogue,
+                             const change::ChangeBody& body, change::ChangeValues& values, WallMs now_ms) {
+  LX_TRY(const auto owed, owed_purge(writer, catalogue, body, values, now_ms));
+  if (owed) {
+    LX_DO(writer.put_purge(*owed));
+    LX_DO(note_owed(writer, *owed, 1, now_ms));
+  }
+  return drop_purged(writer, body, values);
+}
+
+Result<std::uint64_t> carry_out_around(store::Writer& writer, const domain::Catalogue& catalogue,
+                                       const store::PurgeRow& purge, WallMs now_ms) {
+  std::uint64_t changes = 0;
+  if (merge::whole_number(words_of({purge})) == 0) return changes;
+  LX_TRY(const auto children, writer.children(purge.record));
+  for (const Id& child : children) {
+    LX_TRY(const auto rows, writer.changes_of_record(child));
+    for (const store::LogRow& log : rows) {
+      LX_TRY(const change::ChangeBody body, change::decode_body(log.body));
+      LX_TRY(const change::ChangeValues values, change::decode_values(log.values, body));
+      LX_TRY(const auto owed, owed_purge(writer, catalogue, body, values, now_ms));
+      if (!owed) continue;
+      LX_TRY(const std::uint64_t lost, carry_out(writer, catalogue, *owed));
+      LX_DO(note_owed(writer, *owed, lost, now_ms));
+      changes += lost;
+    }
+  }
+  return changes;
+}
+
+Result<std::uint64_t> next_number(store::Reader& reader, const domain::Catalogue& catalogue, const Id& record,
                                   const std::vector<store::LogRow>& log, std::uint64_t epoch) {
   LX_TRY(const auto earlier, reader.purges_of(record));
   std::uint64_t highest = earlier.empty() ? 0 : earlier.back().number;
   for (const store::LogRow& row : log) {
     LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
     highest = std::max(highest, body.purge_number);
+    if (body.parent.is_nil() || !merge::is_attached(catalogue.kind(body.kind))) continue;
+    LX_TRY(const auto around, reader.purges_of(body.parent));
+    highest = std::max(highest, merge::whole_number(words_of(around)));
   }
   return std::max(highest + 1, epoch);
 }
@@ -171,6 +269,7 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
     if (field == nullptr || is_mark) return fail("purge.field", {{"field", name}});
     out.insert(field->wire);
   }
+  if (names.empty()) out.insert(merge::kPurgeWhole);
   if (names.empty() && kind != nullptr) {
     const auto personal = personal_fields(*kind);
     out.insert(personal.begin(), personal.end());
@@ -194,6 +293,7 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
 std::vector<std::string> names_of(const domain::Kind* kind, const std::vector<std::uint16_t>& fields) {
   std::vector<std::string> names;
   for (const std::uint16_t wire : fields) {
+    if (wire == merge::kPurgeWhole) continue;
     const domain::Field* field = kind == nullptr ? nullptr : kind->field(wire);
     names.push_back(field != nullptr ? field->name : "#" + std::to_string(wire));
   }
@@ -208,11 +308,10 @@ namespace {
 Result<std::vector<Id>> attachments_of(store::Reader& reader, const domain::Catalogue& catalogue,
                                        const Id& record) {
   std::vector<Id> out;
-  const domain::Kind* kind = catalogue.kind("attachment");
   LX_TRY(const auto children, reader.children(record));
   for (const Id& child : children) {
     LX_TRY(const auto row, reader.record(child));
-    if (row && kind != nullptr && row->kind == kind->wire) out.push_back(child);
+    if (row && merge::is_attached(catalogue.kind(row->kind))) out.push_back(child);
   }
   return out;
 }
@@ -234,7 +333,7 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   out.purge.record = record;
   LX_TRY(const auto log, writer.changes_of_record(record));
   LX_TRY(out.purge.fields, fields_named(out.kind, fields, log));
-  LX_TRY(out.purge.number, next_number(writer, record, log, epoch));
+  LX_TRY(out.purge.number, next_number(writer, catalogue, record, log, epoch));
   LX_TRY(out.purge.sequence, writer.last_purge());
   ++out.purge.sequence;
   out.purge.at_ms = now;
@@ -242,7 +341,7 @@ Result<PurgedOne> purge_one(store::Writer& writer, const domain::Catalogue& cata
   LX_TRY(out.changes, carry_out(writer, catalogue, out.purge));
   LX_DO(writer.append_audit(audit_row(now, kByAdministrator, "record.purge", record,
                                       {{"number", std::to_string(out.purge.number)},
-                                       {"fields", std::to_string(out.purge.fields.size())},
+                                       {"fields", std::to_string(field_count(out.purge))},
                                        {"count", std::to_string(out.changes)}})));
   return out;
 }

@@ -1,7 +1,9 @@
 #include "sync/server/service/retention.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "sync/merge/purge.hpp"
 #include "sync/server/service/names.hpp"
 #include "sync/server/service/purging.hpp"
 #include "sync/server/service/workspace.hpp"
@@ -164,6 +166,55 @@ Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalo
     LX_DO(find(reader, catalogue, found));
     out.push_back(std::move(found));
   }
+  return out;
+}
+
+namespace {
+
+/// The latest change of the record that came in after then and still holds a text of these fields; 0 = none.
+Result<WallMs> came_after(store::Reader& reader, const Id& record, const std::vector<std::uint16_t>& fields,
+                          WallMs then) {
+  WallMs latest = 0;
+  LX_TRY(const auto log, reader.changes_of_record(record));
+  for (const store::LogRow& row : log) {
+    if (row.accepted_ms <= std::max(then, latest)) continue;
+    LX_TRY(const bool holds, change_holds(row, fields));
+    if (holds) latest = row.accepted_ms;
+  }
+  return latest;
+}
+
+/// Each record that a purge took as a whole, and when it last did.
+Result<std::map<Id, WallMs>> gone_as_a_whole(store::Reader& reader) {
+  constexpr std::size_t kAtOnce = 1000;
+  std::map<Id, WallMs> out;
+  for (std::uint64_t after = 0;;) {
+    LX_TRY(const auto purges, reader.purges(after, kAtOnce));
+    for (const store::PurgeRow& purge : purges) {
+      if (merge::whole_number({{purge.number, purge.fields}}) > 0)
+        out[purge.record] = std::max(out[purge.record], purge.at_ms);
+    }
+    if (purges.size() < kAtOnce) return out;
+    after = purges.back().sequence;
+  }
+}
+
+}  // namespace
+
+Result<std::vector<CameSince>> came_since(store::Reader& reader, const domain::Catalogue& catalogue) {
+  std::vector<CameSince> out;
+  LX_TRY(const auto gone, gone_as_a_whole(reader));
+  for (const auto& [about, then] : gone) {
+    LX_TRY(const auto children, reader.children(about));
+    for (const Id& child : children) {
+      LX_TRY(const auto row, reader.record(child));
+      const domain::Kind* kind = row ? catalogue.kind(row->kind) : nullptr;
+      if (kind == nullptr) continue;
+      LX_TRY(const WallMs came, came_after(reader, child, personal_fields(*kind), then));
+      if (came > 0) out.push_back({child, kind->name, about, Date::of(came)});
+    }
+  }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.record < b.record; });
   return out;
 }
 

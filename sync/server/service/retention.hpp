@@ -39,4 +39,16 @@ struct Overdue {
 [[nodiscard]] Result<std::vector<Overdue>> overdue(store::Reader& reader, const domain::Catalogue& catalogue,
                                                    const Date& as_of);
 
+/// Came in after the record it hangs on went as a whole, and holds what such a purge takes: only somebody who
+/// reads it can say whether it should have gone too.
+struct CameSince {
+  Id record;
+  std::string kind;
+  Id about;   ///< the record that was purged
+  Date came;  ///< the day of the latest such change
+};
+/// Sorted by record.
+[[nodiscard]] Result<std::vector<CameSince>> came_since(store::Reader& reader,
+                                                        const domain::Catalogue& catalogue);
+
 }  // namespace lianxin::sync::server

@@ -39,6 +39,37 @@ struct Photographed : Story {
   }
 };
 
+TEST_CASE("a picture taken before its laptop heard that the person went as a whole goes everywhere") {
+  Photographed p;
+  (void)p.wide_sync(*p.a);
+  const app::Photo photo = p.add(*p.a, p.file, p.member);
+  const auto purged = must(p.office.admin().purge(p.member, {}, "asked for it"));
+  CHECK(p.wide_sync(*p.a).complete);
+  CHECK(p.wide_sync(*p.b).complete);
+  CHECK(p.rows(*p.a, "picture") == 0);
+  CHECK(p.rows(*p.a, "picture_of") == 0);
+  for (auto* one : {&p.a, &p.b}) {
+    CHECK(p.lines_of(**one).find("at the door") == std::string::npos);
+    CHECK(p.lines_of(**one).find(photo.name->hex()) == std::string::npos);
+    p.prove(**one);
+  }
+  CHECK(p.lines_of(*p.a) == p.lines_of(*p.b));
+  CHECK(p.office.dump().find("at the door") == std::string::npos);
+
+  // Who knows of the purge and takes a picture nevertheless means to.
+  const app::Photo later = p.add(*p.a, quarters_jpeg(200, 100, 90), p.member);
+  auto held = p.a->database().prepare("SELECT body FROM change WHERE record = ?");
+  held.bind(1, later.id);
+  while (must(held.step()))
+    CHECK(must(change::decode_body(held.blob(0))).purge_number == purged.number);
+  CHECK(p.wide_sync(*p.a).complete);
+  CHECK(p.wide_sync(*p.b).complete);
+  CHECK(p.office.dump().find("at the door") != std::string::npos);
+  CHECK(must(p.office.picture_files().read(*later.name)) == must(app::picture_of(*p.a, later)));
+  CHECK(p.lines_of(*p.a) == p.lines_of(*p.b));
+  p.office.prove();
+}
+
 TEST_CASE("a picture is saved with its record, sent after the records, and the receipt waits for it") {
   Photographed p;
   const app::Photo photo = p.add(*p.a, p.file, p.member);

@@ -207,6 +207,56 @@ TEST_CASE("a purge of the record it hangs on takes the picture along, unless ano
   g.office.prove();
 }
 
+TEST_CASE("what comes late about a record that went as a whole goes with it, unless its author knew") {
+  Gallery g;
+  const Bytes late = picture('l');
+  const Id unaware = g.attach(g.author, late);
+  const auto purged = must(g.office.admin().purge(g.member, {}, "本人要求"));
+  CHECK(std::find(purged.fields.begin(), purged.fields.end(), "#0") == purged.fields.end());
+  (void)g.author.send(g.author.request());  // it keeps what was purged, unlike a laptop
+  CHECK(g.put(g.author, unaware, late) == Standing::kUnnamed);
+  CHECK(g.office.dump().find("门口") == std::string::npos);
+  const auto purges = must(g.office.reader()->purges_of(unaware));
+  REQUIRE(purges.size() == 1);
+  CHECK(purges.front().number == purged.number);
+  CHECK(purges.front().reason == "本人要求");
+  const auto audit = must(g.office.admin().audit({}));
+  CHECK(std::count_if(audit.begin(), audit.end(), [&](const auto& row) {
+          return row.action == "record.purge_late" && row.record == unaware;
+        }) == 1);
+  g.office.prove();
+
+  const Id aware = g.attach(g.secretary, g.content);
+  change::Change last = g.secretary.log.back();
+  g.secretary.log.pop_back();
+  g.secretary.end = {g.secretary.end.replica, g.secretary.end.counter - 1, g.secretary.log.back().hash};
+  last.body.purge_number = purged.number;
+  g.secretary.log.push_back(change::link(g.secretary.end, last.body, last.values.values));
+  (void)g.secretary.sync();
+  CHECK(must(g.office.reader()->purges_of(aware)).empty());
+  CHECK(g.put(g.secretary, aware, g.content) == Standing::kKept);
+  // The next one takes it, and every later number stands above.
+  const auto again = must(g.office.admin().purge(g.member, {}, "本人要求"));
+  CHECK(again.attachments == 3);
+  CHECK(must(g.office.admin().purge(aware, {}, "本人要求")).number > again.number);
+  CHECK(g.office.dump().find("门口") == std::string::npos);
+  g.office.prove();
+}
+
+TEST_CASE("a purge of single fields, and one of what a record does not hang on, leave what comes late") {
+  Gallery g;
+  const Bytes late = picture('l');
+  const Id id = g.attach(g.author, late);
+  const Id other = g.secretary.member("钱某", kSanhe);
+  (void)g.secretary.sync();
+  (void)must(g.office.admin().purge(g.member, {"home_address", "name"}, "本人要求"));
+  (void)must(g.office.admin().purge(other, {}, "本人要求"));
+  (void)g.author.sync();
+  CHECK(must(g.office.reader()->purges_of(id)).empty());
+  CHECK(g.put(g.author, id, late) == Standing::kKept);
+  g.office.prove();
+}
+
 TEST_CASE("what nobody names goes after a day, what never came to its end after a month, the rest stays") {
   Gallery g;
   auto& files = g.office.picture_files();

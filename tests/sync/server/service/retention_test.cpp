@@ -285,4 +285,38 @@ TEST_CASE("what was only kept aside, or refused, is past its period counted from
   v.office.prove();
 }
 
+TEST_CASE("what comes in about a record that went as a whole is named, until it goes too") {
+  OldVillage v;
+  const auto visit = [&](const char* content) {
+    const Id id = Id::make(v.office.clock.now_ms() + ++v.made);
+    v.laptop.put("visit", id, v.scope,
+                 {{"members:" + v.member.text(), "1"},
+                  {"occurred_on", "2026-11-02"},
+                  {"outcome", "met"},
+                  {"content", content}},
+                 v.member);
+    (void)v.laptop.sync();
+    v.office.clock.advance(1000);
+    return id;
+  };
+  const auto came = [&] { return must(server::came_since(*v.office.reader(), v.office.catalogue())); };
+  (void)visit("早已送到");
+  must(v.office.admin().purge(v.member, {"home_address"}, "本人要求"));
+  (void)visit("只清除了一项之后");
+  CHECK(came().empty());
+  must(v.office.admin().purge(v.member, {}, "本人要求"));
+  v.office.clock.advance(1000);
+  CHECK(came().empty());
+  const Id late = visit("后来才送到");
+  const auto found = came();
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().record == late);
+  CHECK(found.front().kind == "visit");
+  CHECK(found.front().about == v.member);
+  CHECK(found.front().came == Date::of(v.office.clock.now_ms()));
+  must(v.office.admin().purge(late, {}, "本人要求"));
+  CHECK(came().empty());
+  v.office.prove();
+}
+
 }  // namespace
