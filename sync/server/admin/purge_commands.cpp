@@ -6,6 +6,7 @@
 #include "sync/server/service/administration.hpp"
 #include "sync/server/service/handed_in.hpp"
 #include "sync/server/service/purging.hpp"
+#include "sync/server/service/related.hpp"
 
 namespace lianxin::sync::server::admin {
 namespace {

@@ -25,20 +25,6 @@ inline constexpr std::string_view kPurgedReason = "purged";
 /// The same of one row of a log.
 [[nodiscard]] Result<bool> change_holds(const store::LogRow& row, const std::vector<std::uint16_t>& fields);
 
-/// A record that says something of the person a record is about.
-struct RelatedRecord {
-  Id id;
-  std::string kind;
-  bool same_person = false;  ///< said to be one with it (sync.md 3.8)
-  bool of_others = false;    ///< speaks of other people too, or of something they share
-};
-/// Those that still hold what a purge without names takes, the record itself left out, by id: records said to
-/// be the same person, what hangs on any of them, and what names the member. Reads whole tables: for the
-/// office, not for an exchange.
-[[nodiscard]] Result<std::vector<RelatedRecord>> related_records(store::Store& store,
-                                                                 const domain::Catalogue& catalogue,
-                                                                 const Id& record);
-
 /// How many fields a purge names.
 [[nodiscard]] std::size_t field_count(const store::PurgeRow& purge);
 

@@ -1,4 +1,7 @@
-// What the county's own commands write of a record that something was purged of (sync.md 2.1, 11).
+// What the county's own commands write of a record that something was purged of (sync.md 2.1, 11), and what
+// it tells again after a restore.
+#include "client/store/drafts.hpp"
+#include "client/store/purging.hpp"
 #include "sync/server/service/moves.hpp"
 #include "tests/client/store/county_story.hpp"
 
@@ -39,6 +42,28 @@ TEST_CASE("what the county writes after a purge holds the purge's number, and is
   }
   CHECK(must(desk->verify()).problems.empty());
   story.office.prove();
+}
+
+TEST_CASE("a purge that is told again takes no form that was opened since") {
+  Story story;
+  const auto a = story.make("a");
+  const Id member = story.put(*a, "person");
+  REQUIRE(story.wide_sync(*a).complete);
+  const auto purge = [&] {
+    must(story.office.admin().purge(member, {"name"}, "asked for it"));
+    REQUIRE(story.wide_sync(*a).complete);
+  };
+  purge();
+  const Id form = Id::make(story.office.clock.now_ms());
+  must(a->drafts().stash({form, "member", member, "a title", "what was typed since", "", 0}));
+  auto forget = a->database().prepare("DELETE FROM meta WHERE name = ?");
+  must(forget.bind_text(1, cs::kMetaPurgesHeld).run());
+  REQUIRE(story.wide_sync(*a).complete);
+  const auto drafts = must(a->drafts().all());
+  REQUIRE(drafts.size() == 1);
+  CHECK(drafts.front().title == "a title");
+  purge();
+  CHECK(must(a->drafts().all()).empty());
 }
 
 }  // namespace

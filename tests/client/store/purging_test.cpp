@@ -266,28 +266,6 @@ TEST_CASE(
   CHECK(left.integer(0) == 0);
 }
 
-TEST_CASE("a purge that is told again takes no form that was opened since") {
-  Purged story;
-  (void)story.purge();
-  (void)story.wide_sync(*story.a);
-  cs::Draft draft;
-  draft.id = Id::make(story.office.clock.now_ms());
-  draft.form = "member";
-  draft.subject = story.member;
-  draft.title = "a name";
-  draft.content = "what was typed since";
-  must(story.a->drafts().stash(draft));
-  auto forget = story.a->database().prepare("DELETE FROM meta WHERE name = ?");
-  must(forget.bind_text(1, cs::kMetaPurgesHeld).run());  // as after a restore of the county
-  CHECK(story.wide_sync(*story.a).complete);
-  const auto drafts = must(story.a->drafts().all());
-  REQUIRE(drafts.size() == 1);
-  CHECK(drafts.front().title == "a name");
-  (void)story.purge();
-  (void)story.wide_sync(*story.a);
-  CHECK(must(story.a->drafts().all()).empty());
-}
-
 TEST_CASE("what is written after a purge was heard of is kept") {
   Purged story;
   (void)story.purge();
