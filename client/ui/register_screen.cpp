@@ -65,6 +65,21 @@ void ask_for_more(const view::RegisterView& view, std::size_t last, RegisterStat
   commands.push(app::MoreRows{view.page});
 }
 
+/// States (a mark and a few words) are read whole; room for that in those that come first.
+float room_for_states(const Ui& ui, const view::RegisterView& view, std::size_t column) {
+  constexpr std::size_t kRowsRead = 100;
+  float room = 0;
+  const std::string* last = nullptr;
+  for (std::size_t i = 0; i < std::min(view.rows.size(), kRowsRead); ++i) {
+    const auto& cells = view.rows[i].cells;
+    if (column >= cells.size() || cells[column].mark == view::Mark::kNone) continue;
+    if (last != nullptr && *last == cells[column].text) continue;
+    last = &cells[column].text;
+    room = std::max(room, least_room(ui, cells[column]));
+  }
+  return room;
+}
+
 }  // namespace
 
 void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
@@ -75,8 +90,8 @@ void draw_register(Ui& ui, const view::RegisterView& view, RegisterState& state,
   const std::string empty = view.empty_text.empty() ? ui.text("register.none") : view.empty_text;
   if (!list_ready(ui, view.state, view.rows.empty(), empty)) return;
   std::vector<Column> columns;
-  for (const view::RegisterColumn& column : view.columns)
-    columns.push_back({column.heading, column.weight});
+  for (std::size_t i = 0; i < view.columns.size(); ++i)
+    columns.push_back({view.columns[i].heading, view.columns[i].weight, 0, room_for_states(ui, view, i)});
   Table table(ui, std::move(columns));
   std::size_t last = 0;
   table.rows(view.rows.size(), [&](std::size_t i) {

@@ -12,21 +12,27 @@ namespace {
 
 constexpr float kCellPadding = 8;
 constexpr float kLeastColumn = 84;  ///< "12月31日"
+constexpr float kBehindMark = 6;
 
-/// What each column gets of `rest` by its weight, none less than `least` as long as there is room for all.
-std::vector<float> shares_of(const std::vector<Column>& columns, float rest, float least) {
+/// Of a mark in a line of this height.
+float mark_side(float line) { return std::round(line * 0.58F); }
+
+/// What each column gets of `rest` by its weight, none less than it needs as long as there is room for all.
+std::vector<float> shares_of(const std::vector<Column>& columns, float rest, float least_of_any) {
   std::vector<float> shares(columns.size(), 0);
   float weights = 0;
-  float open = 0;
+  float needed = 0;
+  const auto need = [&](const Column& column) { return std::max(column.least, least_of_any); };
   for (const Column& column : columns) {
     weights += column.width > 0 ? 0 : column.weight;
-    open += column.width > 0 ? 0 : 1;
+    needed += column.width > 0 ? 0 : need(column);
   }
-  if (open * least > rest) least = 0;
+  const bool is_enough = needed <= rest;
   float left = rest;
   for (bool is_settled = false; !is_settled;) {
     is_settled = true;
     for (std::size_t i = 0; i < columns.size(); ++i) {
+      const float least = is_enough ? need(columns[i]) : 0;
       const bool is_narrow =
           columns[i].width <= 0 && shares[i] <= 0 && left * columns[i].weight < least * weights;
       if (!is_narrow) continue;
@@ -87,6 +93,13 @@ void tell_whole(Ui& ui, const std::string& whole, ImVec2 min, ImVec2 max) {
 }
 
 }  // namespace
+
+float least_room(const Ui& ui, const view::Words& words) {
+  const float mark = words.mark == view::Mark::kNone
+                         ? 0
+                         : mark_side(text_size(ui, "0", TextStyle::kNormal).y) + ui.px(kBehindMark);
+  return std::ceil(mark + text_size(ui, words.text, TextStyle::kSmall).x + 2 * ui.px(kCellPadding));
+}
 
 float two_lines_height(const Ui& ui) { return ui.row_height() + text_size(ui, "0", TextStyle::kSmall).y; }
 
@@ -179,10 +192,10 @@ float Table::cell_left(std::size_t column) const { return row_min_.x + left_[col
 
 float Table::mark_before(const view::Words& words, ImVec2 at, float line) const {
   if (words.mark == view::Mark::kNone) return 0;
-  const float side = std::round(line * 0.58F);
+  const float side = mark_side(line);
   at.y += std::round((line - side) / 2 + line * 0.04F);
   draw_mark(at, side, words.mark, ui_.theme().of(words.tone), ui_.colour().card);
-  return side + ui_.px(6);
+  return side + ui_.px(kBehindMark);
 }
 
 void Table::cell(const view::Words& words, TextStyle style) {

@@ -16,7 +16,11 @@ struct Column {
   std::string heading;
   float weight = 1;  ///< share of what fixed columns leave
   float width = 0;   ///< pixels at 100 %; 0 = by weight
+  float least = 0;   ///< of a share by weight, in pixels as they are, while there is room for all
 };
+
+/// What a cell needs to be read whole, in small type if need be; pixels as they are.
+[[nodiscard]] float least_room(const Ui& ui, const view::Words& words);
 
 /// Height of a row with a second line, in pixels.
 [[nodiscard]] float two_lines_height(const Ui& ui);

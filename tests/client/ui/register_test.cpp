@@ -45,6 +45,19 @@ TEST_CASE("register: a question without a name opens itself, and Esc leads back 
   CHECK(desk.ui.focused().starts_with("register.row:"));
 }
 
+TEST_CASE("register: how a record stands is read whole, however large the text") {
+  for (const char* language : {"zh-CN", "en"}) {
+    for (const std::uint32_t percent : {100U, 150U}) {
+      CAPTURE(language);
+      CAPTURE(percent);
+      WorkDesk desk(register_page(view::Page::kVisits), {.language = language, .text_percent = percent});
+      const view::RegisterView visits = sample_register(view::Page::kVisits, language);
+      for (const view::RegisterRow& row : visits.rows)
+        CHECK(desk.ui.shows(row.cells.back().text));
+    }
+  }
+}
+
 TEST_CASE("register: the button asks for a member, emptiness is said") {
   WorkDesk desk(register_page(view::Page::kDeliveries));
   desk.screens.registers.push_back(sample_register(view::Page::kDeliveries, "zh-CN"));
