@@ -18,6 +18,7 @@ constexpr std::size_t kChoicesAtOnce = 12;
 constexpr std::size_t kChoicesFound = 9;
 constexpr float kLabelWidth = 112;  // of FormRow
 constexpr float kTextWidth = 520;
+constexpr float kNumberWidth = 170;  // of a date, too
 
 view::Choices yes_and_no(const Ui& ui) { return {{"1", ui.text("field.yes")}, {"0", ui.text("field.no")}}; }
 
@@ -167,6 +168,9 @@ bool field_input(Ui& ui, std::string_view id, const view::FieldRow& row, std::st
     case view::FieldInput::kText:
       look.width = std::min(ImGui::GetContentRegionAvail().x - ui.px(kLabelWidth), ui.px(kTextWidth));
       return text_field(ui, id, value, look).changed;
+    case view::FieldInput::kNumber:
+      look.width = ui.px(kNumberWidth);
+      return text_field(ui, id, value, look).changed;
     case view::FieldInput::kLongText:
       return long_text_field(ui, id, value, 4, look).changed;
     case view::FieldInput::kDate:
@@ -195,7 +199,8 @@ std::string row_key(const view::FieldRow& row) {
 }
 
 bool is_line(const view::FieldRow& row) {
-  return row.input == view::FieldInput::kText || row.input == view::FieldInput::kDate;
+  return row.input == view::FieldInput::kText || row.input == view::FieldInput::kNumber ||
+         row.input == view::FieldInput::kDate;
 }
 
 /// Enter in a field of one line, as opposed to the one that opened it.

@@ -22,6 +22,9 @@ FieldInput input_of(const domain::Field& field) {
   switch (field.type) {
     case Type::kLongText:
       return FieldInput::kLongText;
+    case Type::kInteger:
+    case Type::kTime:
+      return FieldInput::kNumber;
     case Type::kDate:
     case Type::kPartialDate:
       return FieldInput::kDate;

@@ -14,6 +14,7 @@ namespace lianxin::client::view {
 /// How the window lets a field be edited.
 enum class FieldInput : std::uint8_t {
   kText,
+  kNumber,  ///< a few digits, or a time of the day
   kLongText,
   kDate,
   kCode,

@@ -105,7 +105,7 @@ view::RecordFormView sample_record_form(std::string_view language) {
            {"skill", say("实用技能培训", "Skill training")},
            {"volunteer", say("志愿服务", "Volunteer service")}}),
       row("topic", say("主题", "Topic"), FieldInput::kText),
-      row("expected", say("应到人数", "Expected"), FieldInput::kText),
+      row("expected", say("应到人数", "Expected"), FieldInput::kNumber),
       row("speakers", say("主讲党员", "Speakers"), FieldInput::kMembers),
       row("minutes", say("议程及记录", "Minutes"), FieldInput::kLongText)};
   return form;
@@ -132,7 +132,7 @@ view::RecordFormView sample_aid_form(std::string_view language) {
                           {"money", say("慰问金", "Money")},
                           {"goods", say("慰问品", "Goods")}}),
                      "money"),
-               typed(row("amount_fen", say("金额（元）", "Amount (yuan)"), FieldInput::kText), "1,200.50"),
+               typed(row("amount_fen", say("金额（元）", "Amount (yuan)"), FieldInput::kNumber), "1,200.50"),
                row("goods", say("物品", "Goods"), FieldInput::kText),
                typed(row("funder", say("经费来源", "Paid by"), FieldInput::kText),
                      say("县委组织部党费", "county party office"))};

@@ -136,6 +136,7 @@ TEST_CASE("what another fills in is shown with whose it is, and codes of another
   const cv::RecordFormView fresh = form_of(work, "member", Id());
   CHECK_FALSE(fresh.read_only);
   CHECK(row_of(fresh, "name").input == cv::FieldInput::kText);
+  CHECK(row_of(form_of(work, "activity", Id()), "expected").input == cv::FieldInput::kNumber);
   CHECK(row_of(fresh, "standing").choices.size() == 1);
   const cv::RecordFormView month = form_of(work, "month_close", Id());
   CHECK(month.read_only);
