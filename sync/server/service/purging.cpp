@@ -128,6 +128,9 @@ Result<std::optional<store::PurgeRow>> owed_purge(store::Reader& reader, const d
   store::PurgeRow row;
   row.number = merge::whole_number(words_of(around));
   row.fields = personal_in(kind, body);
+  for (const store::PurgeRow& one : around) {
+    if (one.number == row.number) row.reason = one.reason;
+  }
   LX_TRY(const auto own, reader.purges_of(body.record));
   change::ChangeValues left = values;
   merge::purge_change(body, left, words_of(own));
@@ -136,9 +139,6 @@ Result<std::optional<store::PurgeRow>> owed_purge(store::Reader& reader, const d
   if (!own.empty()) row.number = std::max(row.number, own.back().number + 1);
   row.record = body.record;
   row.at_ms = now_ms;
-  for (const store::PurgeRow& one : around) {
-    if (one.number <= row.number) row.reason = one.reason;
-  }
   LX_TRY(const std::uint64_t last, reader.last_purge());
   row.sequence = last + 1;
   return std::optional(std::move(row));

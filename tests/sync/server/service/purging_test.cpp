@@ -2,6 +2,7 @@
 // and pictures_test.
 #include "sync/server/service/purging.hpp"
 
+#include "sync/merge/purge.hpp"
 #include "sync/server/service/purge_proofs.hpp"
 #include "tests/sync/server/service/fake_laptop.hpp"
 
@@ -124,6 +125,31 @@ TEST_CASE("a purge that is shown and another of its number: both their fields go
   CHECK(office.dump().find("赵连心") == std::string::npos);
   CHECK(office.dump().find("赵志远") == std::string::npos);
   CHECK(shown_to(a, other).size() == 2);
+  office.prove();
+}
+
+TEST_CASE("what hangs on a record goes, too, where a laptop shows that the record went as a whole") {
+  Known known;
+  auto& [office, a, member, name, remark] = known;
+  const auto attach = [&, &a = a, &office = office, &member = member] {
+    const Id id = Id::make(office.clock.now_ms());
+    office.clock.advance(1);
+    a.put("attachment", id, office.unit(kSanhe), {{"caption", "门口"}}, member);
+    return id;
+  };
+  const Id before = attach();
+  (void)a.send(a.request());
+  CHECK(shown_to(a, proven(office.exchange().county(), member, 3, {name})).size() == 1);
+  CHECK(must(office.reader()->purges_of(before)).empty());
+  CHECK(shown_to(a, proven(office.exchange().county(), member, 4, {merge::kPurgeWhole, name})).size() == 2);
+  const Id after = attach();
+  (void)a.send(a.request());
+  CHECK(office.dump().find("门口") == std::string::npos);
+  for (const Id& id : {before, after}) {
+    const auto purges = must(office.reader()->purges_of(id));
+    REQUIRE(purges.size() == 1);
+    CHECK(purges.front().number == 4);
+  }
   office.prove();
 }
 
