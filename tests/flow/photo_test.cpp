@@ -214,6 +214,35 @@ TEST_CASE(
   CHECK(s.county.server({"stats"}).at("pictures") == 0);
 }
 
+TEST_CASE("a photo that comes after its member went as a whole goes too, and what else came since is named") {
+  PhotoStory s;
+  s.county.settle({&s.worker, &s.office});
+  const std::string photo = s.add(s.file("late.jpg", quarters_jpeg(900, 700, 30))).at("id");
+  const std::string visit = s.worker
+                                .ctl({"put", "visit", "members=" + s.member, "mode=door",
+                                      "occurred_on=2026-11-02", "outcome=met", "content=旧屋的情况"})
+                                .at("id");
+  s.county.server({"purge", s.member, "--reason", "本人要求删除"});
+  CHECK(s.county.server({"retention"}).at("came_since").empty());
+  s.county.settle({&s.worker, &s.colleague, &s.office});
+  CHECK(s.county.server({"stats"}).at("pictures") == 0);
+  for (const Laptop* laptop : {&s.worker, &s.office}) {
+    CHECK(s.only_photo(*laptop).at("purged") == true);
+    CHECK(laptop->dump().find("门口") == std::string::npos);
+    CHECK(laptop->ctl({"verify"}).at("checked").at("pictures") == 0);
+  }
+  CHECK(s.county.dump({"--scope", kSanhe}).find("门口") == std::string::npos);
+  CHECK(s.county.server({"audit"}).dump().find("record.purge_late") != std::string::npos);
+  const Json since = s.county.server({"retention"}).at("came_since");
+  REQUIRE(since.size() == 1);
+  CHECK(since.at(0).at("record") == visit);
+  CHECK(since.at(0).at("about") == s.member);
+  s.county.server({"purge", visit, "--reason", "本人要求删除"});
+  CHECK(s.county.server({"retention"}).at("came_since").empty());
+  s.county.settle({&s.worker, &s.colleague, &s.office});
+  CHECK(s.worker.dump().find("旧屋的情况") == std::string::npos);
+}
+
 TEST_CASE(
     "a backup holds the pictures, and a server put back without them gets what came since from the laptops") {
   PhotoStory s;
