@@ -47,7 +47,7 @@ class FlatMap {
       const auto less = [](const value_type& a, const value_type& b) { return a.first < b.first; };
       const iterator from = map_.begin();
       const iterator to = map_.end();
-      if (!std::is_sorted(from, to, less)) std::sort(from, to, less);
+      sort(from, to, less);
       const iterator twice = std::adjacent_find(
           from, to, [](const value_type& a, const value_type& b) { return a.first == b.first; });
       if (twice != to) return std::nullopt;
@@ -55,6 +55,19 @@ class FlatMap {
     }
 
    private:
+    /// As a rule a few runs that are sorted already, the first of them the longest.
+    template <class Less>
+    static void sort(iterator from, iterator to, Less less) {
+      constexpr int kFewRuns = 8;
+      iterator sorted = std::is_sorted_until(from, to, less);
+      for (int runs = 1; sorted != to; ++runs) {
+        if (runs == kFewRuns) return std::sort(from, to, less);
+        const iterator end = std::is_sorted_until(sorted, to, less);
+        std::inplace_merge(from, sorted, end, less);
+        sorted = end;
+      }
+    }
+
     FlatMap map_;
   };
 

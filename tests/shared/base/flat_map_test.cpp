@@ -74,6 +74,24 @@ TEST_CASE("a flat map of gathered entries sorts them and refuses a key that come
   CHECK(made->begin()->first == 1);
   CHECK(made->lower_bound(3)->second == "c");
   CHECK_FALSE(gathered({{1, "a"}, {2, "b"}, {1, "b"}}).taken());
+  // Runs that are sorted already, few and many.
+  for (const int length : {1, 2, 5, 16, 40}) {
+    CAPTURE(length);
+    Numbers::Gathering all(40);
+    for (int run = 0; run * length < 40; ++run) {
+      for (int key = 40 - (run + 1) * length; key < 40 - run * length; ++key)
+        all.add(key, std::to_string(key));
+    }
+    const auto runs = all.taken();
+    REQUIRE(runs);
+    int before = runs->begin()->first - 1;
+    for (const auto& [key, text] : *runs) {
+      CHECK(key == before + 1);
+      CHECK(text == std::to_string(key));
+      before = key;
+    }
+    CHECK(before == 39);
+  }
   CHECK(gathered({}).taken()->empty());
 }
 
