@@ -1,6 +1,7 @@
 #include "client/store/purging.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "client/store/pictures.hpp"
@@ -92,16 +93,17 @@ Result<bool> Purging::take(const wire::PurgeAnswer& answer, const wire::PurgePro
   LX_TRY(const auto unasked, records_.meta().integer(kMetaPurgesUnasked));
   if (unasked.value_or(0) != 0) LX_DO(records_.meta().set(kMetaPurgesUnasked, std::int64_t{0}));
   LX_TRY(std::uint64_t sequence, held());
-  bool fresh = false;
+  std::set<Id> fresh;
   const bool has_proofs = proofs.proofs.size() == answer.purges.size();
   for (std::size_t i = 0; i < answer.purges.size(); ++i) {
     const wire::Purge& purge = answer.purges[i];
     if (purge.sequence <= sequence) continue;
     LX_DO(carry_out(purge, has_proofs ? BytesView(proofs.proofs[i]) : BytesView()));
     sequence = purge.sequence;
-    fresh = true;
+    fresh.insert(purge.record);
   }
-  if (!fresh) return false;
+  if (fresh.empty()) return false;
+  LX_DO(purge_offers(fresh));
   LX_DO(records_.meta().set(kMetaPurgesHeld, static_cast<std::int64_t>(sequence)));
   LX_DO(records_.meta().set(kMetaJournalPurge, std::int64_t{1}));
   return true;
@@ -153,41 +155,73 @@ Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
   return show_anew(purge);
 }
 
-/// Changes in the log, own and others', and those kept for a restored server.
+namespace {
+
+/// Of the rows of a table that holds changes (replica, counter, body, vals) those that lose a value, with
+/// what is left. Values sealed to the county are purged there on arrival.
+struct LeftValues {
+  std::uint64_t replica = 0;
+  std::uint64_t counter = 0;
+  Bytes values;
+};
+
+using PurgesOf = std::function<const std::vector<merge::PurgeWord>*(const Id& record)>;
+
+Result<std::vector<LeftValues>> purged_rows(lianxin::store::Statement& select, const PurgesOf& purges_of) {
+  std::vector<LeftValues> left;
+  for (;;) {
+    LX_TRY(const bool found, select.step());
+    if (!found) return left;
+    LX_TRY(const change::ChangeBody body, change::decode_body(select.blob(2)));
+    const auto* purges = purges_of(body.record);
+    if (purges == nullptr) continue;
+    auto values = change::decode_values(select.blob(3), body);
+    if (values.ok() && merge::purge_change(body, *values, *purges))
+      left.push_back({select.natural(0), select.natural(1), change::encode_values(*values)});
+  }
+}
+
+Status write_left(lianxin::store::Database& database, std::string_view sql,
+                  const std::vector<LeftValues>& rows) {
+  for (const LeftValues& row : rows) {
+    auto update = database.prepare(sql);
+    LX_DO(update.bind(1, row.replica).bind(2, row.counter).bind_blob(3, row.values).run());
+  }
+  return {};
+}
+
+}  // namespace
+
+/// Changes in the log, own and others'.
 Status Purging::purge_log(const Id& record) {
-  struct Row {
-    std::uint64_t replica = 0;
-    std::uint64_t counter = 0;
-    Bytes values;
-  };
   auto& database = records_.database();
   LX_TRY(const auto purges, purges_of(database, record));
-  const auto purge_table = [&](std::string_view select_sql, std::string_view update_sql) -> Status {
-    std::vector<Row> left;
-    {
-      auto select = database.prepare(select_sql);
-      select.bind(1, record);
-      for (;;) {
-        LX_TRY(const bool found, select.step());
-        if (!found) break;
-        LX_TRY(const change::ChangeBody body, change::decode_body(select.blob(2)));
-        if (body.record != record) continue;
-        auto values = change::decode_values(select.blob(3), body);
-        if (!values.ok()) continue;  // sealed to the county, which purges it on arrival
-        if (merge::purge_change(body, *values, purges))
-          left.push_back({select.natural(0), select.natural(1), change::encode_values(*values)});
-      }
-    }
-    for (const Row& row : left) {
-      auto update = database.prepare(update_sql);
-      LX_DO(update.bind(1, row.replica).bind(2, row.counter).bind_blob(3, row.values).run());
-    }
-    return {};
-  };
-  LX_DO(purge_table("SELECT replica, counter, body, vals FROM change WHERE record = ?1 AND vals IS NOT NULL",
-                    "UPDATE change SET vals = ?3 WHERE replica = ?1 AND counter = ?2"));
-  return purge_table("SELECT replica, counter, body, vals FROM offer WHERE ?1 IS NOT NULL",
-                     "UPDATE offer SET vals = ?3 WHERE replica = ?1 AND counter = ?2");
+  std::vector<LeftValues> left;
+  {
+    auto select = database.prepare(
+        "SELECT replica, counter, body, vals FROM change WHERE record = ? AND vals IS NOT NULL");
+    select.bind(1, record);
+    LX_TRY(left, purged_rows(select, [&](const Id& of) { return of == record ? &purges : nullptr; }));
+  }
+  return write_left(database, "UPDATE change SET vals = ?3 WHERE replica = ?1 AND counter = ?2", left);
+}
+
+/// What is kept for a restored county, in one reading for all purges: it has no order by record.
+Status Purging::purge_offers(const std::set<Id>& records) {
+  auto& database = records_.database();
+  std::map<Id, std::vector<merge::PurgeWord>> purges;
+  for (const Id& record : records) {
+    LX_TRY(purges[record], purges_of(database, record));
+  }
+  std::vector<LeftValues> left;
+  {
+    auto select = database.prepare("SELECT replica, counter, body, vals FROM offer");
+    LX_TRY(left, purged_rows(select, [&](const Id& of) {
+             const auto known = purges.find(of);
+             return known == purges.end() ? nullptr : &known->second;
+           }));
+  }
+  return write_left(database, "UPDATE offer SET vals = ?3 WHERE replica = ?1 AND counter = ?2", left);
 }
 
 /// What was replaced, what was told, and the picture.

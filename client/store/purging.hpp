@@ -5,6 +5,7 @@
 //
 // Old copies of the database go at once too. A store that was put back or rebuilt says that it has not asked
 // yet.
+#include <set>
 #include <vector>
 
 #include "client/store/records_impl.hpp"
@@ -56,6 +57,7 @@ class Purging {
  private:
   [[nodiscard]] Status carry_out(const sync::wire::Purge& purge, BytesView proof);
   [[nodiscard]] Status purge_log(const Id& record);
+  [[nodiscard]] Status purge_offers(const std::set<Id>& records);
   [[nodiscard]] Status purge_beside(const sync::wire::Purge& purge);
   [[nodiscard]] Status purge_drafts(const Id& record);
   [[nodiscard]] Status show_anew(const sync::wire::Purge& purge);
