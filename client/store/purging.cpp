@@ -157,8 +157,7 @@ Status Purging::carry_out(const wire::Purge& purge, BytesView proof) {
 
 namespace {
 
-/// Of the rows of a table that holds changes (replica, counter, body, vals) those that lose a value, with
-/// what is left. Values sealed to the county are purged there on arrival.
+/// What is left of a change's values.
 struct LeftValues {
   std::uint64_t replica = 0;
   std::uint64_t counter = 0;
@@ -167,6 +166,8 @@ struct LeftValues {
 
 using PurgesOf = std::function<const std::vector<merge::PurgeWord>*(const Id& record)>;
 
+/// Of selected changes (replica, counter, body, vals) those that lose a value. What is sealed to the county
+/// is purged there on arrival.
 Result<std::vector<LeftValues>> purged_rows(lianxin::store::Statement& select, const PurgesOf& purges_of) {
   std::vector<LeftValues> left;
   for (;;) {
