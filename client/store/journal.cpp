@@ -12,12 +12,14 @@ namespace {
 namespace fs = std::filesystem;
 using sync::change::ChainEnd;
 
-// A file is  magic "LXJOURN1" | 16 random bytes | frame ...
+// A file is  magic "LXJOURN1" | 8 random bytes | 8 bytes that only the key makes of them | frame ...
+// (an earlier program wrote 16 random ones)
 // A frame is "LXFR" | length of the rest, 4 bytes little-endian | sealed Frame
 // bound to the 16 bytes before it in the file (the tag of the frame before): a frame taken out is noticed.
 constexpr std::string_view kMagic = "LXJOURN1";
 constexpr std::string_view kFrameMark = "LXFR";
 constexpr std::size_t kLinkBytes = 16;
+constexpr std::size_t kMarkBytes = kLinkBytes / 2;
 constexpr std::size_t kHeaderBytes = 8 + kLinkBytes;
 constexpr std::size_t kFrameHeadBytes = 8;
 constexpr std::size_t kFrameBytesMax = 64 * 1024 * 1024;  ///< one change may be large
@@ -116,10 +118,22 @@ std::size_t frame_length(BytesView bytes, std::size_t at) {
   return bytes.size() - at - std::min(bytes.size() - at, kFrameHeadBytes) < length ? 0 : length;
 }
 
-/// A file that a power cut left at its first frame or before it: nothing in it was ever whole.
-bool is_only_begun(BytesView bytes) {
+/// What the key makes of the random half of a header: whose it is can be told without a frame.
+Bytes mark_of(BytesView key, BytesView random) {
+  return Bytes(hash256(Bytes(kMagic) + Bytes(random), key).bytes().substr(0, kMarkBytes));
+}
+
+bool has_our_mark(BytesView bytes, BytesView key) {
+  const BytesView link = bytes.substr(kMagic.size(), kLinkBytes);
+  return mark_of(key, link.substr(0, kMarkBytes)) == link.substr(kMarkBytes);
+}
+
+/// A file that a power cut left at its first frame or before it: nothing in it was ever whole. Without our
+/// mark it may be somebody else's, if there is a frame.
+bool is_only_begun(BytesView bytes, BytesView key) {
   if (bytes.size() < kHeaderBytes) return true;
   if (!bytes.starts_with(kMagic)) return false;
+  if (has_our_mark(bytes, key)) return true;
   const BytesView rest = bytes.substr(kHeaderBytes);
   if (rest.size() < kFrameHeadBytes) return rest.substr(0, 4) == kFrameMark.substr(0, rest.size());
   return said_length(bytes, kHeaderBytes) > rest.size() - kFrameHeadBytes;
@@ -198,7 +212,8 @@ struct Journal::Impl {
 
 /// The whole file anew, atomically.
 Status Journal::Impl::start(const std::vector<ChainEnd>& with, const std::vector<JournalEntry>& entries) {
-  Bytes next = Bytes(kMagic) + random_bytes(kLinkBytes);
+  const Bytes random = random_bytes(kMarkBytes);
+  Bytes next = Bytes(kMagic) + random + mark_of(key, random);
   Bytes next_link = next.substr(next.size() - kLinkBytes);
   next += frames_of(next_link, key, with, entries);
   if (auto written = replace_file(file, next); !written.ok()) return unwritable(file, written.error());
@@ -250,10 +265,10 @@ Result<Journal> Journal::open(const fs::path& file, BytesView key) {
     return Journal(std::move(impl));
   }
   Reading reading = read_frames(*bytes, key);
-  const bool is_begun = !reading.has_frame && is_only_begun(*bytes);
+  const bool is_begun = !reading.has_frame && is_only_begun(*bytes, key);
   impl->was_damaged = reading.has_frame ? reading.has_gap : !is_begun;
   if (!reading.has_frame) {
-    // Nothing can be read. Of another key, or spoilt from its first frame on: never written over.
+    // Nothing can be read, and it may be of another key: never written over.
     if (!is_begun) {
       std::error_code why;
       fs::rename(file, file.string() + std::string(kSetAside) + to_hex(random_bytes(4)), why);

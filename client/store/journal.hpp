@@ -35,7 +35,7 @@ class Journal {
   ~Journal();
 
   /// Creates or opens. A torn last frame (power cut) is cut off; damage before it keeps what is readable and
-  /// sets `was_damaged`; a file of which nothing is readable (of another key, or spoilt) is moved aside
+  /// sets `was_damaged`; a file of which nothing is readable and that may be of another key is moved aside
   /// whole. Error "journal.unwritable" {path}: the medium is gone or full.
   [[nodiscard]] static Result<Journal> open(const std::filesystem::path& file, BytesView key);
   /// On disk when it returns.

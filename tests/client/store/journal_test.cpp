@@ -191,9 +191,10 @@ TEST_CASE("another store's journal is moved aside, never written over") {
   CHECK(files == 2);
 }
 
-TEST_CASE("a journal of another key, and one whose only frame is spoilt, are moved aside whole") {
+TEST_CASE("a journal of another key is moved aside whole, however much of it is sound") {
   const TempFolder folder;
   const fs::path file = folder.path() / "journal.lx";
+  constexpr std::size_t kMarkAt = 16;
   Bytes before;
   {
     auto journal = Journal::open(file, kKey);
@@ -202,15 +203,15 @@ TEST_CASE("a journal of another key, and one whose only frame is spoilt, are mov
   }
   Bytes key(kKey);
   SUBCASE("another key") { key[3] = static_cast<char>(key[3] ^ 1); }
-  SUBCASE("a spoilt frame") {
+  SUBCASE("another key, and spoilt") {
+    key[3] = static_cast<char>(key[3] ^ 1);
     before[before.size() / 2] = static_cast<char>(before[before.size() / 2] ^ 1);
-    put(file, before);
   }
-  SUBCASE("a spoilt mark") {
-    constexpr std::size_t kHead = 24;
-    before[kHead] = 'l';
-    put(file, before);
+  SUBCASE("of a program without marks, and spoilt") {
+    before[kMarkAt] = static_cast<char>(before[kMarkAt] ^ 1);
+    before[before.size() / 2] = static_cast<char>(before[before.size() / 2] ^ 1);
   }
+  put(file, before);
   {
     auto journal = Journal::open(file, key);
     REQUIRE(journal.ok());
@@ -224,6 +225,23 @@ TEST_CASE("a journal of another key, and one whose only frame is spoilt, are mov
     if (one.path() != file) aside.push_back(*read_file(one.path(), kFileMax));
   }
   CHECK(aside == std::vector{before});
+}
+
+TEST_CASE("whatever a power cut leaves of a journal's first frame is cut off, and nothing is moved aside") {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "journal.lx";
+  {
+    auto journal = Journal::open(file, kKey);
+    REQUIRE(journal->append({entry(1)}).ok());
+  }
+  Bytes torn = *read_file(file, kFileMax);
+  torn.replace(torn.size() / 2, 20, 20, '\0');  // a block that never reached the disk
+  put(file, torn);
+  const auto journal = Journal::open(file, kKey);
+  REQUIRE(journal.ok());
+  CHECK_FALSE(journal->was_damaged());
+  CHECK(counters(*journal).empty());
+  CHECK(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()) == 1);
 }
 
 TEST_CASE("a journal whose folder or file is gone says so") {
