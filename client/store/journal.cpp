@@ -115,7 +115,7 @@ std::size_t said_length(BytesView bytes, std::size_t at) {
 
 std::size_t frame_length(BytesView bytes, std::size_t at) {
   const std::size_t length = said_length(bytes, at);
-  return bytes.size() - at - std::min(bytes.size() - at, kFrameHeadBytes) < length ? 0 : length;
+  return length > 0 && bytes.size() - at - kFrameHeadBytes < length ? 0 : length;
 }
 
 /// What the key makes of the random half of a header: whose it is can be told without a frame.

@@ -102,6 +102,11 @@ std::size_t field_count(const store::PurgeRow& purge) {
 
 namespace {
 
+/// A field that this program does not know may say anything.
+bool is_unknown(const domain::Kind* kind, std::uint16_t field) {
+  return field >= domain::kFirstKindField && (kind == nullptr || kind->field(field) == nullptr);
+}
+
 /// What a purge as a whole takes of this change: what is personal, and what this program does not know.
 std::vector<std::uint16_t> personal_in(const domain::Kind* kind, const change::ChangeBody& body) {
   std::set<std::uint16_t> out{merge::kPurgeWhole};
@@ -110,8 +115,7 @@ std::vector<std::uint16_t> personal_in(const domain::Kind* kind, const change::C
     out.insert(personal.begin(), personal.end());
   }
   for (const change::WriteHead& write : body.writes) {
-    const bool is_known = kind != nullptr && kind->field(write.field) != nullptr;
-    if (!is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+    if (is_unknown(kind, write.field)) out.insert(write.field);
   }
   return {out.begin(), out.end()};
 }
@@ -127,6 +131,7 @@ Result<std::optional<store::PurgeRow>> owed_purge(store::Reader& reader, const d
   LX_TRY(const auto around, reader.purges_of(body.parent));
   store::PurgeRow row;
   row.number = merge::whole_number(words_of(around));
+  if (row.number <= body.purge_number) return none;
   row.fields = personal_in(kind, body);
   for (const store::PurgeRow& one : around) {
     if (one.number == row.number) row.reason = one.reason;
@@ -276,8 +281,7 @@ Result<std::vector<std::uint16_t>> fields_named(const domain::Kind* kind,
   for (const store::LogRow& row : log) {
     LX_TRY(const change::ChangeBody body, change::decode_body(row.body));
     for (const change::WriteHead& write : body.writes) {
-      const bool is_known = kind != nullptr && kind->field(write.field) != nullptr;
-      if (names.empty() && !is_known && write.field >= domain::kFirstKindField) out.insert(write.field);
+      if (names.empty() && is_unknown(kind, write.field)) out.insert(write.field);
       // What was said of a value goes with it.
       const bool is_said = write.field == domain::kFieldDecided &&
                            std::any_of(out.begin(), out.end(), [&](const std::uint16_t field) {
